@@ -1,0 +1,123 @@
+import type { LpsMm, PixelXY, Vec2, Vec3 } from '../../src/geometry/index.ts';
+import type { FrameRef, Series } from '../../src/dicom/index.ts';
+import type { ImageSpace, PatientSpace } from '../../src/plan/index.ts';
+import type { Shape } from '../../src/geometry/index.ts';
+import type { PixelArray } from '../../src/pixels/index.ts';
+
+/** Bytes of frames, in the order asked for: the host client behind a small port. */
+export interface FrameSource {
+  frames(asked: readonly { token: string; frame: number }[], onFrame: (index: number, bytes: Uint8Array<ArrayBuffer>) => void, onFault: (index: number, say: string) => void, signal: AbortSignal): Promise<void>;
+}
+
+/** A series in memory: one buffer for all its frames, filled as they arrive. */
+export interface LoadedSeries {
+  readonly series: Series;
+  /** Modality values, slice order (frame k at k * rows * columns * samples); shared where the page is isolated. */
+  readonly data: PixelArray;
+  readonly samplesPerPixel: 1 | 3;
+  readonly unit: string;
+  /** Frames decoded so far. */
+  readonly landed: number;
+  has(frameIndex: number): boolean;
+  /** Resolves when that frame (or all) is decoded; rejects with a sentence when it cannot be. */
+  whenFrame(frameIndex: number): Promise<void>;
+  whenAll(): Promise<void>;
+  faults(): ReadonlyMap<number, string>;
+  onProgress(listener: () => void): () => void;
+  readonly loadingFraction: number;
+}
+
+export type ViewName = 'Stack' | 'Stack 2' | 'Axial' | 'Coronal' | 'Sagittal' | '3D';
+export type ViewKind = 'stack' | 'mpr' | 'volume';
+
+/** How the picture lies on the element, exact to 1e-6 CSS px (the CPU mode's half pixel corrected). */
+export type ViewMap =
+  | {
+      readonly in: 'patient';
+      readonly on: PatientSpace;
+      /** CSS px in the element: x = m[0] P.x + m[1] P.y + m[2] P.z + m[3]; y = m[4] .. m[7]. */
+      readonly toCanvas: readonly [number, number, number, number, number, number, number, number];
+      /** The plane shown: through `through` (LPS mm, at the middle of the element), unit vectors to the right and down on screen. */
+      readonly plane: { readonly through: LpsMm; readonly right: Vec3; readonly down: Vec3; readonly normal: Vec3 };
+      /** Patient point under a place of the element, on the plane. */
+      toPoint(canvas: Vec2): LpsMm;
+      /** Half the distance to the next slice or slab, mm: nearer than this is "in the plane". */
+      readonly halfThicknessMm: number;
+      readonly millimetresPerPixel: number;
+      /** true for the 3D view: everything is projected, no plane. */
+      readonly projection: boolean;
+    }
+  | {
+      readonly in: 'image';
+      readonly on: ImageSpace;
+      /** CSS px in the element: x = m[0] col + m[1] row + m[2]; y = m[3] col + m[4] row + m[5]. */
+      readonly toCanvas: readonly [number, number, number, number, number, number];
+      toPoint(canvas: Vec2): PixelXY;
+    };
+
+export interface WindowLevel { readonly centre: number; readonly width: number }
+export interface ViewState {
+  readonly name: ViewName;
+  readonly kind: ViewKind;
+  readonly seriesKey: string | null;
+  readonly seriesInstanceUID: string | null;
+  /** Frame number from 1 of the instance shown (stack), else null. */
+  readonly frame: number | null;
+  readonly frameRef: FrameRef | null;
+  readonly index: number;
+  readonly count: number;
+  /** Patient point at the middle of the view, or null. */
+  readonly position: LpsMm | null;
+  readonly rendered: boolean;
+  readonly framesPainted: number;
+  readonly complete: boolean;
+  readonly window: WindowLevel | null;
+  readonly windowName: string | null;
+  readonly inverted: boolean;
+  readonly zoom: number;
+  readonly letters: { readonly left: string; readonly right: string; readonly top: string; readonly bottom: string } | null;
+  readonly playing: boolean;
+}
+
+/** A viewport, whatever engine draws it. */
+export interface View {
+  readonly name: ViewName;
+  readonly kind: ViewKind;
+  readonly element: HTMLDivElement;
+  readonly loaded: LoadedSeries | null;
+  state(): ViewState;
+  /** undefined before the first picture. Made anew on every call. */
+  map(): ViewMap | undefined;
+  /** Resolves after painting. Indices from 0, points LPS mm. */
+  go(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): Promise<void>;
+  scroll(by: number): void;
+  setWindow(window: WindowLevel, name?: string): void;
+  invert(): void;
+  fit(): void;
+  reset(): void;
+  zoomBy(factor: number, at?: Vec2): void;
+  panBy(canvas: Vec2): void;
+  play(on: boolean): void;
+  /** Marks to show in 3D (only the 3D view draws them with depth; others ignore the call). */
+  showShapes(shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[]): void;
+  /** After every painted picture and every change of camera. */
+  onDrawn(listener: () => void): () => void;
+  /** Value under a place of the element, with its unit; null outside the picture. */
+  valueAt(canvas: Vec2): { readonly point: LpsMm | PixelXY; readonly value: number | readonly number[]; readonly unit: string } | null;
+  resize(): void;
+  destroy(): void;
+}
+
+export interface Engine {
+  readonly isolated: boolean;
+  /** null where there is WebGL2; else a sentence that says what does not work. */
+  readonly limitation: string | null;
+  load(series: Series): LoadedSeries;
+  release(key: string): void;
+  thumbnail(series: Series, signal: AbortSignal): Promise<ImageData>;
+  /** Shows the series in the element. 'mpr' and 'volume' need a volume; refusal as a rejected promise with a sentence. Resolves at the first picture. */
+  createView(element: HTMLDivElement, name: ViewName, loaded: LoadedSeries): Promise<View>;
+  destroy(): void;
+}
+/** Made once per page. */
+export type StartEngine = (source: FrameSource) => Promise<Engine>;

@@ -1,0 +1,42 @@
+import type { MeasurementKind } from '../../src/measurements/index.ts';
+import type { Gesture, PlanItem, PlanRecord, RecordId } from '../../src/plan/index.ts';
+import type { EvaluatedItem } from '../../src/measurements/index.ts';
+import type { View } from '../cornerstone/types.ts';
+
+/** All the one tool knows of the world: items to draw, a gesture to write to. It imports no store. */
+export interface MarksPort {
+  items(): readonly { readonly id: RecordId; readonly item: PlanItem; readonly kind: MeasurementKind; readonly computed: EvaluatedItem | undefined; readonly stale: boolean; readonly selected: boolean; readonly colour: string }[];
+  records(): Readonly<Record<RecordId, PlanRecord>>;
+  /** Calls back whenever the answer of items() may differ. */
+  onChange(listener: () => void): () => void;
+  gesture(title: string): Gesture;
+  newId(): RecordId;
+  nextOrder(): number;
+  nextLabel(kind: MeasurementKind): string;
+  select(id: RecordId | null): void;
+  readOnly(): boolean;
+  /** Scroll the other views of the same frame of reference to a point just placed or grabbed. */
+  follow?(point: readonly [number, number, number]): void;
+  /** The main number of an item, ready to show beside it ("12.3 mm", "stale" is shown by style). */
+  reading(id: RecordId): string | null;
+}
+
+/** idle; placing one kind's next step; dragging one handle. Escape returns to the state before. */
+export type ToolState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'placing'; readonly kind: string; readonly step: number; readonly asks: string; readonly sticky: boolean }
+  | { readonly state: 'dragging'; readonly id: RecordId; readonly handle: string };
+
+export interface Tool {
+  getState(): ToolState;
+  subscribe(listener: (state: ToolState) => void): () => void;
+  arm(kind: MeasurementKind, options?: { readonly sticky?: boolean }): void;
+  /** Leaves no trace of what was half done. Returns false when there was nothing to leave. */
+  escape(): boolean;
+  /** Ends optional steps (Enter). */
+  confirm(): void;
+  /** Draws all items in the view and takes its clicks; returns the detacher. */
+  attach(view: View): () => void;
+  setHidden(hidden: boolean): void;
+}
+export type CreateTool = (port: MarksPort) => Tool;

@@ -1,0 +1,3 @@
+// What window and host say to each other: a table of methods with schemas, events, error codes.
+export * from './methods.ts';
+export * from './errors.ts';

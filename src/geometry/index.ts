@@ -1,0 +1,5 @@
+// Points, planes, curves, shapes and their cut with a plane, in typed spaces.
+export * from './spaces.ts';
+export * from './vec.ts';
+export * from './volumeGeometry.ts';
+export * from './shapes.ts';

@@ -1,0 +1,103 @@
+import type { Note, Outcome, Quantity, Refusal, ResultValue } from '../quantity/index.ts';
+import type { Point, Shape } from '../geometry/index.ts';
+import type { ImageSpace, PatientSpace, PlanItem, PlanRecord, RecordId, Side, Space } from '../plan/index.ts';
+import type { PixelSpacing, Why } from '../dicom/index.ts';
+import type { Frame } from '../pixels/index.ts';
+import type { Volume } from '../imaging/index.ts';
+import type { VolumeGeometry } from '../geometry/index.ts';
+
+/** One step of placing an item: which handle is set by the click, and what the person is asked. */
+export interface PlacementStep {
+  readonly handle: string;
+  /** One sentence for the step line: "Click the skin entry point". */
+  readonly asks: string;
+  /** May be left out: the tool finishes on Enter (or by the kind's own finish). */
+  readonly optional?: boolean;
+}
+/** What has been clicked so far, all in one space. Half-placed things are drafts, never items with a flag. */
+export interface Draft {
+  readonly on: Space;
+  readonly points: readonly Point[];
+  /** The view's plane at the first click: kinds that need a direction (an ellipsoid from its diameter) take it from here. */
+  readonly view?: { readonly normal: readonly [number, number, number] };
+  /** Existing items the new one may refer to (an ablation's target, a needle's obstacles): id and record. */
+  readonly others: Readonly<Record<RecordId, PlanRecord>>;
+  readonly label: string;
+  readonly order: number;
+  readonly side: Side;
+}
+export interface Handle { readonly name: string; readonly at: Point; readonly title: string }
+
+/** Which pixels a kind reads; [] for pure geometry. */
+export type PixelNeed = { readonly pixels: 'volume'; readonly on: PatientSpace } | { readonly pixels: 'frame'; readonly on: ImageSpace };
+
+/** What the header says of the image or series an item lies on. */
+export interface ImageFacts {
+  readonly modality: string;
+  readonly rows: number;
+  readonly columns: number;
+  readonly pixelSpacing: PixelSpacing | null;
+  readonly pixelAspectRatio: readonly [number, number];
+}
+export interface SeriesFacts {
+  readonly modality: string;
+  readonly patientPosition: string;
+  readonly volume: VolumeGeometry | null;
+  readonly why: readonly Why[];
+  readonly frameOfReferenceUID: string | null;
+}
+
+/** All that compute may look at. */
+export interface Given {
+  /** For an item in image space. */
+  readonly image: ImageFacts | undefined;
+  /** For an item in patient space. */
+  readonly series: SeriesFacts | undefined;
+  /** Answers to `needs`, in its order; a refusal where the pixels cannot be had. */
+  readonly pixels: readonly Outcome<Volume | Frame>[];
+  record(id: RecordId): PlanRecord | undefined;
+  /** Finished results of the items named by `uses`. */
+  result(id: RecordId): Outcome<Computed> | undefined;
+}
+export interface Run { readonly signal?: AbortSignal; progress?(fraction: number): void }
+
+/** The numbers of one item by key (keys and units: the contract), with what must be said about them. */
+export interface Computed { readonly results: Readonly<Record<string, ResultValue>>; readonly notes: readonly Note[] }
+
+/** One line of the panel, table, report and SR. `main`: the number shown in the list. */
+export interface Row {
+  readonly key: string;
+  readonly label: string;
+  readonly quantity: Quantity;
+  readonly code: { readonly value: string; readonly scheme: string; readonly meaning: string };
+  readonly main?: boolean;
+}
+export interface Chart { readonly title: string; readonly x: { readonly label: string; readonly unit: string; readonly values: readonly number[] }; readonly lines: readonly { readonly label: string; readonly unit: string; readonly values: readonly (number | null)[] }[] }
+
+/** One kind of measurement: plain data and pure functions. No DOM, React, Cornerstone, clock or global. */
+export interface MeasurementKind<Item extends PlanItem = PlanItem> {
+  readonly name: string;
+  readonly title: string;
+  /** The accessible name of its tool's button, and its key. */
+  readonly tool: { readonly name: string; readonly key: string; readonly spaces: readonly Space['in'][] };
+  /** Raised when the same item can give another number. */
+  readonly version: number;
+  /** @throws PlanFault naming the path of the bad field. */
+  parse(json: unknown): Item;
+  readonly migrations: readonly ((old: unknown) => unknown)[];
+  readonly steps: readonly PlacementStep[];
+  /** undefined: more steps to come. `confirmed`: the person pressed Enter, optional steps end here. */
+  finish(draft: Draft, confirmed?: boolean): Item | undefined;
+  handles(item: Item): readonly Handle[];
+  /** A new item; the old one is untouched. */
+  moveHandle(item: Item, handle: string, to: Point): Item;
+  /** Records whose results or shapes it reads. */
+  uses(item: Item): readonly RecordId[];
+  needs(item: Item): readonly PixelNeed[];
+  compute(item: Item, given: Given, run: Run): Promise<Outcome<Computed>>;
+  /** Works without a result too. */
+  shapes(item: Item, computed?: Computed): readonly Shape[];
+  rows(item: Item, computed: Computed): readonly Row[];
+  charts?(computed: Computed): readonly Chart[];
+}
+export type { Refusal };

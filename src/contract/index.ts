@@ -1,3 +1,4 @@
 // What window and host say to each other: a table of methods with schemas, events, error codes.
 export * from './methods.ts';
 export * from './errors.ts';
+export * from './doors.ts';

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { sourceSchema } from './methods.ts';
+
+/** How a page and its door meet. Every method is `POST /api/<method>`, in both doors. */
+export const apiPrefix = '/api/';
+/** The header that carries the session key in the browser door; the Electron door needs none. */
+export const keyHeader = 'x-seldinger-key';
+/**
+ * In the browser door the launch's secret stands in the fragment of the URL, as `#t=SECRET` (a fragment never leaves the browser).
+ * The page trades it once: `POST /session` with the JSON body `{ "token": SECRET }` answers `{ "key" }`;
+ * 403 with a HostError where the secret is wrong or was used before (under --serve it may be used again).
+ */
+export const sessionPath = '/session';
+export const fragmentName = 't';
+export const sessionRequestSchema = z.object({ token: z.string().min(1).max(200) });
+export const sessionAnswerSchema = z.object({ key: z.string() });
+/** The query of a method whose body is bytes (`uploadPiece`): the input as JSON under this one name. */
+export const inputQuery = 'input';
+
+/** The origin of the page in Electron. */
+export const electronScheme = 'seldinger';
+export const electronHost = 'app';
+export const electronOrigin = 'seldinger://app';
+
+/** Messages of the desktop shell. Everything else goes through the methods. */
+export const nativeChannels = {
+  grant: 'seldinger:grant',
+  pick: 'seldinger:pick',
+  saveAs: 'seldinger:save-as',
+  painted: 'seldinger:painted',
+  open: 'seldinger:open',
+} as const;
+export const nativeInputs = {
+  /** Paths that the preload took from dropped or chosen File objects; they never pass through the page. */
+  grant: z.object({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(100_000) }),
+  pick: z.object({ kind: z.enum(['files', 'folder', 'plan']) }),
+  saveAs: z.object({ suggestedName: z.string().min(1).max(200) }),
+} as const;
+export const nativeSourcesSchema = z.array(sourceSchema);
+
+/** What `window.seldingerNative` offers in Electron; absent in a browser. `FileObject` is the DOM's File. */
+export interface NativeBridge<FileObject> {
+  /** Grants what was dropped or chosen in an <input>: read in place. Empty when nothing of it is on a disk. */
+  grant(files: readonly FileObject[]): Promise<z.output<typeof nativeSourcesSchema>>;
+  /** The system's dialog; empty when the person cancelled. */
+  pick(kind: 'files' | 'folder' | 'plan'): Promise<z.output<typeof nativeSourcesSchema>>;
+  /** Where to save a plan: a plan source to hand to `planSave`; empty when cancelled. */
+  saveAs(suggestedName: string): Promise<z.output<typeof nativeSourcesSchema>>;
+  /** Files handed over by the system or by a second launch. Returns what stops listening. */
+  onOpen(listener: (sources: z.output<typeof nativeSourcesSchema>) => void): () => void;
+  /** To be called once after the first paint. */
+  painted(): void;
+}

@@ -1,3 +1,21 @@
 // The plan document, its edits and its one history.
 export type * from './types.ts';
-export type * from './history.ts';
+export type { Gesture, History, HistoryEvent } from './history.ts';
+export { createHistory } from './history.ts';
+export { applyEdit, invert, invertEdit, sameContent } from './edit.ts';
+export { emptyPlan, itemsInOrder, nextOrder } from './empty.ts';
+export { pathText, PlanFault } from './fault.ts';
+export type { RecordFault } from './document.ts';
+export {
+  imageSpaceSchema,
+  itemSchema,
+  parsePlan,
+  patientSpaceSchema,
+  planSchema,
+  readPlan,
+  spaceSchema,
+} from './document.ts';
+export { presentVersion } from './migrations.ts';
+export type { JsonSchema } from './jsonSchema.ts';
+export { planJsonSchema } from './jsonSchema.ts';
+export { patientKey } from './patientKey.ts';

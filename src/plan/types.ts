@@ -1,7 +1,18 @@
 /** Points live in patient space (LPS mm) of a frame of reference, seen on a series ... */
-export interface PatientSpace { readonly in: 'patient'; readonly frameOfReferenceUID: string | null; readonly seriesInstanceUID: string; readonly part: string | null }
+export interface PatientSpace {
+  readonly in: 'patient';
+  readonly frameOfReferenceUID: string | null;
+  readonly seriesInstanceUID: string;
+  readonly part: string | null;
+}
 /** ... or in pixels of one frame (counted from 1). No millimetres by themselves. */
-export interface ImageSpace { readonly in: 'image'; readonly seriesInstanceUID: string; readonly sopInstanceUID: string; readonly frame: number; readonly derived?: string | null }
+export interface ImageSpace {
+  readonly in: 'image';
+  readonly seriesInstanceUID: string;
+  readonly sopInstanceUID: string;
+  readonly frame: number;
+  readonly derived?: string | null;
+}
 export type Space = PatientSpace | ImageSpace;
 export type Side = 'R' | 'L' | 'midline' | null;
 export type RecordId = string;
@@ -20,7 +31,10 @@ export interface PlanItem {
   readonly [field: string]: unknown;
 }
 /** A mask, registration or derived image: kept whole, computed by later capabilities. */
-export interface OtherRecord { readonly type: 'mask' | 'registration' | 'derivedImage'; readonly [field: string]: unknown }
+export interface OtherRecord {
+  readonly type: 'mask' | 'registration' | 'derivedImage';
+  readonly [field: string]: unknown;
+}
 export type PlanRecord = PlanItem | OtherRecord;
 
 export interface Plan {
@@ -37,6 +51,13 @@ export interface Plan {
 }
 
 /** What one edit changed in one record; undefined: it was not there. Enough to go both ways. */
-export interface Change { readonly id: RecordId; readonly before: PlanRecord | undefined; readonly after: PlanRecord | undefined }
+export interface Change {
+  readonly id: RecordId;
+  readonly before: PlanRecord | undefined;
+  readonly after: PlanRecord | undefined;
+}
 /** One entry of the history: what undo takes back in one step. */
-export interface Edit { readonly title: string; readonly changes: readonly Change[] }
+export interface Edit {
+  readonly title: string;
+  readonly changes: readonly Change[];
+}

@@ -1,0 +1,45 @@
+import type { Change, Edit, Plan, PlanRecord, RecordId } from './types.ts';
+
+/** The change that takes this one back. */
+export function invert({ id, before, after }: Change): Change {
+  return { id, before: after, after: before };
+}
+
+/** The edit that takes this one back; its title stays, because it names the same act. */
+export function invertEdit(edit: Edit): Edit {
+  return { title: edit.title, changes: edit.changes.map(invert).reverse() };
+}
+
+/**
+ * A new plan with the edit's changes; records it does not name are shared with the old plan, which is untouched.
+ * `modifiedAt`: ISO 8601; left out, the plan keeps its own.
+ */
+export function applyEdit(plan: Plan, edit: Edit, modifiedAt: string = plan.modifiedAt): Plan {
+  return { ...plan, modifiedAt, records: withChanges(plan.records, edit.changes) };
+}
+
+/** The table with each change's `after` in place of its `before`. */
+export function withChanges(records: Plan['records'], changes: readonly Change[]): Plan['records'] {
+  const next: Record<RecordId, PlanRecord> = { ...records };
+  for (const { id, after } of changes) {
+    if (after === undefined) delete next[id];
+    else next[id] = after;
+  }
+  return next;
+}
+
+/** Whether two values of a document say the same: plain JSON compared by content, whatever the order of keys. */
+export function sameContent(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b)) {
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((value, i) => sameContent(value, b[i]))
+    );
+  }
+  const left = new Map<string, unknown>(Object.entries(a).filter(([, value]) => value !== undefined));
+  const right = new Map<string, unknown>(Object.entries(b).filter(([, value]) => value !== undefined));
+  if (left.size !== right.size) return false;
+  for (const [key, value] of left) if (!right.has(key) || !sameContent(value, right.get(key))) return false;
+  return true;
+}

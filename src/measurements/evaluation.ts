@@ -9,5 +9,12 @@ export interface EvaluatedItem {
   readonly results: Readonly<Record<string, ResultValue>>;
   readonly notes: readonly Note[];
 }
-export interface FailedItem { readonly id: RecordId; readonly code: string; readonly message: string }
-export interface Evaluation { readonly items: readonly EvaluatedItem[]; readonly failed: readonly FailedItem[] }
+export interface FailedItem {
+  readonly id: RecordId;
+  readonly code: string;
+  readonly message: string;
+}
+export interface Evaluation {
+  readonly items: readonly EvaluatedItem[];
+  readonly failed: readonly FailedItem[];
+}

@@ -1,3 +1,8 @@
 // The kinds of measurement and the only way to a number: evaluate.
 export type * from './kind.ts';
 export type * from './evaluation.ts';
+export { evaluate } from './evaluate.ts';
+export type { EvaluateOptions, EvaluationCache } from './evaluate.ts';
+export { factsOfSeries, imageFactsOf, seriesFor } from './pixelSource.ts';
+export type { PixelSource } from './pixelSource.ts';
+export { kindOf, kinds } from './registry.ts';

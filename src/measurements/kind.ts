@@ -26,10 +26,15 @@ export interface Draft {
   readonly order: number;
   readonly side: Side;
 }
-export interface Handle { readonly name: string; readonly at: Point; readonly title: string }
+export interface Handle {
+  readonly name: string;
+  readonly at: Point;
+  readonly title: string;
+}
 
 /** Which pixels a kind reads; [] for pure geometry. */
-export type PixelNeed = { readonly pixels: 'volume'; readonly on: PatientSpace } | { readonly pixels: 'frame'; readonly on: ImageSpace };
+export type PixelNeed =
+  { readonly pixels: 'volume'; readonly on: PatientSpace } | { readonly pixels: 'frame'; readonly on: ImageSpace };
 
 /** What the header says of the image or series an item lies on. */
 export interface ImageFacts {
@@ -59,10 +64,16 @@ export interface Given {
   /** Finished results of the items named by `uses`. */
   result(id: RecordId): Outcome<Computed> | undefined;
 }
-export interface Run { readonly signal?: AbortSignal; progress?(fraction: number): void }
+export interface Run {
+  readonly signal?: AbortSignal;
+  progress?(fraction: number): void;
+}
 
 /** The numbers of one item by key (keys and units: the contract), with what must be said about them. */
-export interface Computed { readonly results: Readonly<Record<string, ResultValue>>; readonly notes: readonly Note[] }
+export interface Computed {
+  readonly results: Readonly<Record<string, ResultValue>>;
+  readonly notes: readonly Note[];
+}
 
 /** One line of the panel, table, report and SR. `main`: the number shown in the list. */
 export interface Row {
@@ -72,7 +83,15 @@ export interface Row {
   readonly code: { readonly value: string; readonly scheme: string; readonly meaning: string };
   readonly main?: boolean;
 }
-export interface Chart { readonly title: string; readonly x: { readonly label: string; readonly unit: string; readonly values: readonly number[] }; readonly lines: readonly { readonly label: string; readonly unit: string; readonly values: readonly (number | null)[] }[] }
+export interface Chart {
+  readonly title: string;
+  readonly x: { readonly label: string; readonly unit: string; readonly values: readonly number[] };
+  readonly lines: readonly {
+    readonly label: string;
+    readonly unit: string;
+    readonly values: readonly (number | null)[];
+  }[];
+}
 
 /** One kind of measurement: plain data and pure functions. No DOM, React, Cornerstone, clock or global. */
 export interface MeasurementKind<Item extends PlanItem = PlanItem> {
@@ -82,6 +101,8 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   readonly tool: { readonly name: string; readonly key: string; readonly spaces: readonly Space['in'][] };
   /** Raised when the same item can give another number. */
   readonly version: number;
+  /** The item's schema, from which the plan's JSON Schema in docs/ is made. */
+  readonly schema?: import('zod').ZodType;
   /** @throws PlanFault naming the path of the bad field. */
   parse(json: unknown): Item;
   readonly migrations: readonly ((old: unknown) => unknown)[];

@@ -1,0 +1,194 @@
+import type { Plan, PlanItem, PlanRecord, RecordId } from '../plan/index.ts';
+import { PlanFault, itemsInOrder } from '../plan/index.ts';
+import type { Note, Outcome } from '../quantity/index.ts';
+import { refuse } from '../quantity/index.ts';
+import type { EvaluatedItem, Evaluation, FailedItem } from './evaluation.ts';
+import { cacheKey } from './cacheKey.ts';
+import type { Computed, Given, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
+import { orderOfUse } from './order.ts';
+import type { PixelSource } from './pixelSource.ts';
+import { kinds as registered } from './registry.ts';
+import { seriesNotes, seriesRefusal, frameOfReferenceNotes } from './spaceNotes.ts';
+
+/** Finished results by what they were made from. A Map does; a bounded one is welcome. */
+export interface EvaluationCache {
+  get(key: string): Computed | undefined;
+  set(key: string, computed: Computed): unknown;
+}
+export interface EvaluateOptions {
+  /** The program's version, told in every result. */
+  readonly program: string;
+  readonly kinds?: readonly MeasurementKind[];
+  readonly signal?: AbortSignal;
+  readonly progress?: (fraction: number) => void;
+  readonly cache?: EvaluationCache;
+}
+
+interface Parsed {
+  readonly kind: MeasurementKind;
+  readonly item: PlanItem;
+  readonly uses: readonly RecordId[];
+}
+
+/**
+ * The only way to a number: every record of the plan, in order of use, each a result or a failure with its reason.
+ * Items come back in the order of the plan's list, other records after them by id.
+ * Pure but for what `source` reads. Rejects only when aborted (with the signal's reason).
+ */
+export async function evaluate(plan: Plan, source: PixelSource, options: EvaluateOptions): Promise<Evaluation> {
+  const kinds = new Map((options.kinds ?? registered).map((kind) => [kind.name, kind]));
+  const failures = new Map<RecordId, FailedItem>();
+  const fail = (id: RecordId, code: string, message: string) => void failures.set(id, { id, code, message });
+  const parsed = new Map<RecordId, Parsed>();
+  const finished = new Map<RecordId, Computed>();
+
+  const items = itemsInOrder(plan);
+  for (const [id, record] of items) {
+    const kind = kinds.get(record.kind);
+    if (kind === undefined) {
+      fail(id, 'unknown-kind', `This version knows no measurement of the kind "${record.kind}".`);
+      continue;
+    }
+    try {
+      const item = kind.parse(record);
+      parsed.set(id, { kind, item, uses: kind.uses(item) });
+    } catch (fault) {
+      if (!(fault instanceof PlanFault)) throw fault;
+      fail(id, fault.code, fault.message);
+    }
+  }
+  const others = Object.keys(plan.records)
+    .filter((id) => plan.records[id]?.type !== 'item')
+    .sort();
+  for (const id of others)
+    fail(id, 'not-supported', `Records of the type "${plan.records[id]?.type}" are kept, but not computed yet.`);
+
+  const { order, circular } = orderOfUse([...parsed.keys()], (id) => parsed.get(id)?.uses ?? []);
+  for (const id of circular) fail(id, 'cycle', 'This record depends on itself through others.');
+
+  let count = 0;
+  for (const id of order) {
+    options.signal?.throwIfAborted();
+    const entry = parsed.get(id);
+    if (entry === undefined) continue;
+    const outcome = await evaluateOne(entry, plan, source, options, finished, failures);
+    if (outcome.ok) finished.set(id, outcome.value);
+    else fail(id, outcome.why.code, outcome.why.say);
+    count += 1;
+    options.progress?.(count / order.length);
+  }
+  options.signal?.throwIfAborted();
+
+  const done: EvaluatedItem[] = [];
+  for (const [id] of items) {
+    const computed = finished.get(id);
+    const kind = parsed.get(id)?.kind;
+    if (computed === undefined || kind === undefined) continue;
+    const computedBy = { kindVersion: kind.version, program: options.program };
+    done.push({ id, kind: kind.name, computedBy, results: computed.results, notes: computed.notes });
+  }
+  const failed = [...items.map(([id]) => id), ...others].flatMap((id) => failures.get(id) ?? []);
+  return { items: done, failed };
+}
+
+async function evaluateOne(
+  { kind, item, uses }: Parsed,
+  plan: Plan,
+  source: PixelSource,
+  options: EvaluateOptions,
+  finished: ReadonlyMap<RecordId, Computed>,
+  failures: ReadonlyMap<RecordId, FailedItem>,
+): Promise<Outcome<Computed>> {
+  const { signal } = options;
+  const derived = item.on.in === 'image' ? item.on.derived : null;
+  for (const id of derived ? [...uses, derived] : uses) {
+    const record = recordOf(plan, id);
+    if (record === undefined) return refuse('depends-on-failed', `The record "${id}" it needs has been deleted.`);
+    const failure = failures.get(id);
+    // Masks and registrations are weighed by the kind itself: an obstacle may be left out, a target may not.
+    if (failure !== undefined && (record.type === 'item' || id === derived))
+      return refuse('depends-on-failed', `The record "${id}" it needs failed: ${failure.message}`);
+  }
+
+  const series = source.series(item.on);
+  if (series === undefined)
+    return refuse('series-missing', `The series ${item.on.seriesInstanceUID} is not among the open data.`);
+  let image: ImageFacts | undefined;
+  if (item.on.in === 'image') {
+    image = source.image(item.on);
+    if (image === undefined)
+      return refuse('image-missing', `Frame ${item.on.frame} of image ${item.on.sopInstanceUID} is not in its series.`);
+  } else {
+    const refusal = seriesRefusal(series);
+    if (refusal !== undefined) return { ok: false, why: refusal };
+  }
+
+  const usedRecords = uses.map((id) => recordOf(plan, id));
+  const key = cacheKey(
+    kind,
+    item,
+    { series, image },
+    usedRecords,
+    uses.map((id) => finished.get(id)),
+  );
+  const known = options.cache?.get(key);
+  if (known !== undefined) return { ok: true, value: known };
+
+  const needs = kind.needs(item);
+  const pixels: Given['pixels'][number][] = [];
+  for (const need of needs) {
+    signal?.throwIfAborted();
+    pixels.push(await read(need, source, signal));
+  }
+  const given: Given = {
+    image,
+    series,
+    pixels,
+    record: (id) => recordOf(plan, id),
+    result(id) {
+      const value = finished.get(id);
+      if (value !== undefined) return { ok: true, value };
+      const failure = failures.get(id);
+      return failure && refuse(failure.code, failure.message);
+    },
+  };
+  const outcome = await computeSafely(kind, item, given, signal);
+  if (!outcome.ok) return outcome;
+  const computed: Computed = {
+    results: outcome.value.results,
+    notes: [...outcome.value.notes, ...spaceNotes(item, series, uses, plan)],
+  };
+  if (pixels.every(({ ok }) => ok)) options.cache?.set(key, computed);
+  return { ok: true, value: computed };
+}
+
+function recordOf(plan: Plan, id: RecordId): PlanRecord | undefined {
+  return Object.hasOwn(plan.records, id) ? plan.records[id] : undefined;
+}
+
+async function read(need: PixelNeed, source: PixelSource, signal?: AbortSignal): Promise<Given['pixels'][number]> {
+  return need.pixels === 'volume' ? source.volume(need.on, signal) : source.frame(need.on, signal);
+}
+
+function spaceNotes(item: PlanItem, series: SeriesFacts, uses: readonly RecordId[], plan: Plan): readonly Note[] {
+  if (item.on.in !== 'patient') return [];
+  return [...seriesNotes(series), ...frameOfReferenceNotes(item.on, series, uses, plan)];
+}
+
+/** A fault of ours in one kind must not take the other items' numbers with it. */
+async function computeSafely(
+  kind: MeasurementKind,
+  item: PlanItem,
+  given: Given,
+  signal?: AbortSignal,
+): Promise<Outcome<Computed>> {
+  try {
+    return await kind.compute(item, given, signal ? { signal } : {});
+  } catch (error) {
+    signal?.throwIfAborted();
+    return refuse(
+      'internal',
+      `The ${kind.name} could not be computed: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}

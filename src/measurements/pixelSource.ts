@@ -1,0 +1,56 @@
+import type { Series } from '../dicom/index.ts';
+import type { Outcome } from '../quantity/index.ts';
+import type { Volume } from '../imaging/index.ts';
+import type { Frame } from '../pixels/index.ts';
+import type { ImageSpace, PatientSpace, Space } from '../plan/index.ts';
+import type { ImageFacts, SeriesFacts } from './kind.ts';
+
+/** Where `evaluate` gets headers and pixels. Window (a worker) and command line each implement it over their own. */
+export interface PixelSource {
+  /** undefined: the series (or its part) is not among the open data. */
+  series(on: Space): SeriesFacts | undefined;
+  /** undefined: the series has no such image or frame. */
+  image(on: ImageSpace): ImageFacts | undefined;
+  volume(on: PatientSpace, signal?: AbortSignal): Promise<Outcome<Volume>>;
+  frame(on: ImageSpace, signal?: AbortSignal): Promise<Outcome<Frame>>;
+}
+
+/** The facts of a series as read by `src/dicom`; window and command line both use this, so they cannot differ. */
+export function factsOfSeries(series: Series): SeriesFacts {
+  return {
+    modality: series.modality,
+    patientPosition: series.instances[0]?.patientPosition ?? '',
+    volume: series.volume,
+    why: series.why,
+    frameOfReferenceUID: series.frameOfReferenceUID,
+  };
+}
+
+/** The facts of one frame (from 1) of one image; undefined where the series does not have it. */
+export function imageFactsOf(
+  series: Series,
+  on: { readonly sopInstanceUID: string; readonly frame: number },
+): ImageFacts | undefined {
+  const instance = series.instances.find(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID);
+  if (instance === undefined || on.frame < 1 || on.frame > instance.frames) return undefined;
+  const facts = instance.facts.length === 1 ? instance.facts[0] : instance.facts[on.frame - 1];
+  return {
+    modality: series.modality,
+    rows: instance.pixel.rows,
+    columns: instance.pixel.columns,
+    pixelSpacing: facts?.pixelSpacing ?? null,
+    pixelAspectRatio: instance.pixelAspectRatio,
+  };
+}
+
+/** The series of a list on which an item lies: by UID, and part or image where one UID holds several. */
+export function seriesFor(all: readonly Series[], on: Space): Series | undefined {
+  const same = all.filter(({ seriesInstanceUID }) => seriesInstanceUID === on.seriesInstanceUID);
+  if (on.in === 'image')
+    return (
+      same.find(({ instances }) => instances.some(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID)) ??
+      same[0]
+    );
+  // An item without a part on a series that has several cannot mean any one of them.
+  return same.find(({ part }) => part === on.part);
+}

@@ -1,4 +1,6 @@
-import type { EvaluatedItem, FailedItem } from '../../src/measurements/index.ts';
+import type { Refusal } from '../../src/quantity/index.ts';
+import type { Input, Output } from '../../src/contract/index.ts';
+import type { EvaluatedItem, Evaluation, FailedItem, MeasurementKind } from '../../src/measurements/index.ts';
 import type { Edit, Gesture, Plan, RecordId } from '../../src/plan/index.ts';
 
 /** What the panels read of the plan. */
@@ -15,6 +17,37 @@ export interface PlanState {
   readonly readOnly: boolean;
   /** Every committed edit is on the disk. */
   readonly journalled: boolean;
+  /** Why edits are not on the disk, or numbers are not computed; kept until it works again. */
+  readonly trouble?: Refusal | null;
+  /** Fraction of the computing that runs, 0 to 1; null when nothing runs. */
+  readonly progress?: number | null;
+}
+
+/** The four calls of the host that a plan needs; a `HostClient` is one. */
+export interface PlanHost {
+  call<M extends 'journalOpen' | 'journalAppend' | 'journalClose' | 'planSave'>(
+    method: M,
+    input: Input<M>,
+  ): Promise<Output<M>>;
+}
+
+/** The one way to a number, in the worker (`createComputeClient(...).evaluate`). Rejects with an AbortError when aborted. */
+export type EvaluateInWorker = (
+  plan: Plan,
+  run: { readonly signal: AbortSignal; readonly progress?: (fraction: number) => void },
+) => Promise<Evaluation>;
+
+export interface PlanStorePort {
+  readonly host: PlanHost;
+  readonly evaluateInWorker: EvaluateInWorker;
+  readonly kinds: readonly MeasurementKind[];
+  newId(): string;
+  /** ISO 8601. */
+  now(): string;
+  /** This page's own secret for journal locks: the same after a reload of the page, another in another window. */
+  readonly session: string;
+  /** Waits before the journal is tried again; handed in by tests. */
+  readonly wait?: (milliseconds: number) => Promise<void>;
 }
 
 /** The plan in the window: one history, a journal behind it, results from `evaluate` in a worker. A zustand vanilla store with the verbs below. */
@@ -22,14 +55,21 @@ export interface PlanStore {
   getState(): PlanState;
   subscribe(listener: (state: PlanState) => void): () => void;
   /** Starts or restores: asks the host for the journal of these studies. Says so when an unsaved plan came back. */
-  open(request: { readonly studies: readonly string[]; readonly plan: Plan | null; readonly source: string | null }): Promise<{ readonly restored: boolean; readonly readOnly: boolean }>;
+  open(request: {
+    readonly studies: readonly string[];
+    readonly plan: Plan | null;
+    readonly source: string | null;
+  }): Promise<{ readonly restored: boolean; readonly readOnly: boolean }>;
   gesture(title: string): Gesture;
   /** One edit at once (rename, hide, lock, delete). */
   edit(title: string, change: (gesture: Gesture) => void): Edit | undefined;
   undo(): void;
   redo(): void;
   nextOrder(): number;
+  /** null: to the source the plan was opened from or last saved to. */
   save(source: string | null): Promise<void>;
+  /** Computes again with the same plan: to be called when series were found or lost. */
+  recompute(): void;
   /** Resolves when results belong to the present plan. */
   settled(): Promise<void>;
   close(): Promise<void>;

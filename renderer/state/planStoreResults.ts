@@ -1,0 +1,102 @@
+import type { Evaluation, MeasurementKind } from '../../src/measurements/index.ts';
+import type { Plan, RecordId } from '../../src/plan/index.ts';
+import type { EvaluateInWorker } from './planStore.types.ts';
+
+export interface ResultsLoop {
+  /**
+   * The plan has changed. `moving`: a hand still moves it: what runs may end, so that numbers follow the hand however slow
+   * they are, and only the newest plan waits behind it. Otherwise what runs for an older plan is aborted.
+   */
+  plan(plan: Plan, moving: boolean): void;
+  settled(): Promise<void>;
+  stop(): void;
+}
+
+/** Keeps results up to date with the plan: the last answer wins, answers to aborted questions are dropped. */
+export function createResultsLoop(port: {
+  readonly evaluate: EvaluateInWorker;
+  answered(evaluation: Evaluation, of: Plan): void;
+  failed(thrown: unknown, of: Plan): void;
+  progress(fraction: number | null): void;
+}): ResultsLoop {
+  let wanted: Plan | undefined;
+  let running: { readonly of: Plan; readonly abort: AbortController } | undefined;
+  let waiters: (() => void)[] = [];
+
+  function start(): void {
+    if (running) return;
+    const of = wanted;
+    if (of === undefined) {
+      const told = waiters;
+      waiters = [];
+      for (const tell of told) tell();
+      return;
+    }
+    wanted = undefined;
+    const run = { of, abort: new AbortController() };
+    running = run;
+    const mine = (): boolean => running === run;
+    port.progress(0);
+    port
+      .evaluate(of, { signal: run.abort.signal, progress: (fraction) => mine() && port.progress(fraction) })
+      .then(
+        (evaluation) => mine() && port.answered(evaluation, of),
+        (thrown: unknown) => mine() && port.failed(thrown, of),
+      )
+      .finally(() => {
+        if (!mine()) return;
+        running = undefined;
+        port.progress(null);
+        start();
+      });
+  }
+  function abortRunning(): void {
+    const old = running;
+    running = undefined;
+    old?.abort.abort();
+  }
+
+  return {
+    plan(plan, moving) {
+      if (running?.of.records === plan.records) {
+        wanted = undefined;
+        return;
+      }
+      wanted = plan;
+      if (!moving) abortRunning();
+      start();
+    },
+    settled: () => (running || wanted ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
+    stop() {
+      wanted = undefined;
+      abortRunning();
+      start();
+    },
+  };
+}
+
+/**
+ * Records whose results belong to an older plan than `now`: their record, or one they use (through any number of others),
+ * differs from what was computed.
+ */
+export function staleRecords(
+  computed: Plan['records'],
+  now: Plan['records'],
+  kinds: ReadonlyMap<string, MeasurementKind>,
+): ReadonlySet<RecordId> {
+  const known = new Map<RecordId, boolean>();
+  function isStale(id: RecordId): boolean {
+    const before = known.get(id);
+    if (before !== undefined) return before;
+    known.set(id, false); // a circle ends here
+    const record = now[id];
+    let stale = record !== computed[id];
+    if (!stale && record?.type === 'item') {
+      const kind = kinds.get(record.kind);
+      stale = kind?.uses(record).some(isStale) ?? false;
+    }
+    known.set(id, stale);
+    return stale;
+  }
+  return new Set(Object.keys(now).filter(isStale));
+}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { pathText, PlanFault } from './fault.ts';
 import { migrations, presentVersion } from './migrations.ts';
-import type { Plan, RecordId } from './types.ts';
+import type { Edit, Plan, RecordId } from './types.ts';
 
 // Makes zod work under a content security policy without unsafe-eval.
 z.config({ jitless: true });
@@ -83,6 +83,24 @@ const headSchema = z.looseObject({
 });
 /** The whole document. */
 export const planSchema = headSchema.extend({ records: z.record(z.string(), recordSchema) });
+
+const changeSchema = z.object({
+  id: z
+    .string()
+    .min(1)
+    .refine((id) => id !== '__proto__', { error: 'is not allowed as the id of a record' }),
+  before: recordSchema.optional(),
+  after: recordSchema.optional(),
+});
+const editSchema = z.object({ title: z.string(), changes: z.array(changeSchema) });
+
+/** @throws PlanFault with the path of the first bad field. */
+export function parseEdit(json: unknown): Edit {
+  const edit = editSchema.safeParse(json);
+  if (!edit.success) throw fault(edit.error, [], 'bad-edit');
+  const { title, changes } = edit.data;
+  return { title, changes: changes.map(({ id, before, after }) => ({ id, before, after })) };
+}
 
 /** One record that cannot be used, while the rest of its plan can. */
 export interface RecordFault {

@@ -9,6 +9,7 @@ export type { RecordFault } from './document.ts';
 export {
   imageSpaceSchema,
   itemSchema,
+  parseEdit,
   parsePlan,
   patientSpaceSchema,
   planSchema,

@@ -1,2 +1,8 @@
 // Header bytes to instance, series and volume geometry, or a refusal that says why.
 export type * from './types.ts';
+export { readInstance, type ReadInstance } from './readInstance.ts';
+export { transferSyntax, type TransferSyntax } from './transferSyntaxes.ts';
+export { isProjection, isUltrasound } from './sopClasses.ts';
+export { inflate } from './fileHeader.ts';
+export { nativeFrameBits } from './pixelElement.ts';
+export { samePair } from './calibration.ts';

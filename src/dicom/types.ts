@@ -26,13 +26,65 @@ export interface PixelDataLocation {
   /** Extended offset table (7FE0,0001) and lengths (7FE0,0002), if the file has them. */
   readonly extendedOffsets?: readonly number[];
   readonly extendedLengths?: readonly number[];
+  /**
+   * The data set is deflated from this byte of the file on, for so many bytes; `offset` then counts in the file as if
+   * everything from there on were inflated. `openFrames` of src/pixels knows how to read it.
+   */
+  readonly deflated?: { readonly from: number; readonly bytes: number };
+  /** Bytes of the file, where known: frames are never looked for beyond. */
+  readonly fileSize?: number;
+}
+
+/** Palette colour tables (0028,1101-1103, 1201-1203): stored value `first + i` is drawn with entry i, 8 bit each. */
+export interface Palette {
+  readonly first: number;
+  readonly red: readonly number[];
+  readonly green: readonly number[];
+  readonly blue: readonly number[];
+}
+
+/** One region of an ultrasound image with its own scale (0018,6011); edges in pixels, inclusive. */
+export interface UltrasoundRegion {
+  readonly x0: number;
+  readonly y0: number;
+  readonly x1: number;
+  readonly y1: number;
+  /** 1: 2D, 2: M-mode, 3: spectral, 4: waveform, 5: graphics. */
+  readonly spatialFormat: number;
+  readonly dataType: number;
+  /** 3: cm, 4: seconds, 7: cm/s, ... (PS3.3 C.8.5.5.1.15). */
+  readonly unitsX: number;
+  readonly unitsY: number;
+  /** Per pixel, in those units. */
+  readonly deltaX: number;
+  readonly deltaY: number;
+}
+
+/** What may tell apart two frames at one place: empty where the file does not say. */
+export interface FrameMarks {
+  readonly stack: string;
+  readonly temporalPosition: string;
+  readonly acquisition: string;
+  readonly echo: string;
+  readonly bValue: string;
+  readonly imageType: string;
+  readonly segment: string;
+  /** Sortable: date and time of acquisition (or of content), and trigger time in ms. */
+  readonly time: string;
 }
 
 /** value = stored * slope + intercept, in `unit` ('HU', else RescaleType, else '1'). */
-export interface Rescale { readonly slope: number; readonly intercept: number; readonly unit: string }
+export interface Rescale {
+  readonly slope: number;
+  readonly intercept: number;
+  readonly unit: string;
+}
 
 /** Millimetres between pixels: [between rows, between columns], with where they come from. */
-export interface PixelSpacing { readonly mm: readonly [number, number]; readonly basis: Exclude<Basis, 'none'> }
+export interface PixelSpacing {
+  readonly mm: readonly [number, number];
+  readonly basis: Exclude<Basis, 'none'>;
+}
 
 /** The facts of one frame. */
 export interface FrameFacts {
@@ -42,11 +94,28 @@ export interface FrameFacts {
   readonly orientation: readonly [Vec3, Vec3] | null;
   readonly rescale: Rescale;
   readonly pixelSpacing: PixelSpacing | null;
+  readonly marks?: FrameMarks;
+  /** Window of this frame alone, where it has one. */
+  readonly windows?: readonly WindowPreset[];
 }
 
-export interface WindowPreset { readonly centre: number; readonly width: number; readonly name: string | null }
-export interface PatientFacts { readonly name: string; readonly id: string; readonly birthDate: string; readonly sex: string }
-export interface StudyFacts { readonly studyInstanceUID: string; readonly date: string; readonly time: string; readonly description: string }
+export interface WindowPreset {
+  readonly centre: number;
+  readonly width: number;
+  readonly name: string | null;
+}
+export interface PatientFacts {
+  readonly name: string;
+  readonly id: string;
+  readonly birthDate: string;
+  readonly sex: string;
+}
+export interface StudyFacts {
+  readonly studyInstanceUID: string;
+  readonly date: string;
+  readonly time: string;
+  readonly description: string;
+}
 
 /** One image file, read up to its pixel data. */
 export interface Instance {
@@ -60,7 +129,13 @@ export interface Instance {
   readonly modality: string;
   readonly patient: PatientFacts;
   readonly study: StudyFacts;
-  readonly series: { readonly number: number | null; readonly description: string; readonly bodyPart: string; readonly date: string; readonly time: string };
+  readonly series: {
+    readonly number: number | null;
+    readonly description: string;
+    readonly bodyPart: string;
+    readonly date: string;
+    readonly time: string;
+  };
   readonly instanceNumber: number | null;
   readonly acquisition: string;
   readonly imageType: readonly string[];
@@ -84,13 +159,28 @@ export interface Instance {
   /** Milliseconds from the first frame; constant interval, or one time a frame; null where no cine. */
   readonly timing: { readonly intervalMs: number } | { readonly timesMs: readonly number[] } | null;
   readonly lossy: boolean;
+  /** PALETTE COLOR only. */
+  readonly palette?: Palette;
+  /** Ultrasound only. */
+  readonly regions?: readonly UltrasoundRegion[];
   readonly notes: readonly Note[];
 }
 
-export type Why = 'uneven-spacing' | 'missing-slices' | 'mixed-orientation' | 'no-position' | 'projection' | 'ultrasound' | 'single-image' | 'color';
+export type Why =
+  | 'uneven-spacing'
+  | 'missing-slices'
+  | 'mixed-orientation'
+  | 'no-position'
+  | 'projection'
+  | 'ultrasound'
+  | 'single-image'
+  | 'color';
 
 /** One picture of a series: the nth frame (from 1) of one of its instances. */
-export interface FrameRef { readonly instance: number; readonly frame: number }
+export interface FrameRef {
+  readonly instance: number;
+  readonly frame: number;
+}
 
 /** Images that belong together and can be scrolled as one stack; a volume where their positions make one. */
 export interface Series {

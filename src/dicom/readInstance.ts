@@ -1,0 +1,189 @@
+import type { Note } from '../quantity/index.ts';
+import type { Attributes } from './attributes.ts';
+import { ultrasoundRegions, type PictureKind } from './calibration.ts';
+import { growth, openHeader, type FileHeader } from './fileHeader.ts';
+import { readFrames, readWindows } from './frames.ts';
+import { locatePixelData, readFrameCount, readPalette, readPixelFormat, type PixelFault } from './pixelElement.ts';
+import { isProjection, isUltrasound, noImageClass } from './sopClasses.ts';
+import { frameTiming } from './timing.ts';
+import { transferSyntax } from './transferSyntaxes.ts';
+import type { Instance } from './types.ts';
+
+/** What the head of a file turned out to be. */
+export type ReadInstance =
+  | { readonly kind: 'image'; readonly instance: Instance }
+  /** The head is too short: call again with the first `bytes` bytes of the file (always more than before). */
+  | { readonly kind: 'more'; readonly bytes: number }
+  | {
+      readonly kind: 'other';
+      readonly reason: 'not-dicom' | 'no-image' | 'truncated' | 'unsupported-syntax' | 'unreadable' | 'too-large';
+      /** A sentence for a person, without the file's name. */
+      readonly message: string;
+      readonly sopInstanceUID?: string;
+      readonly sopClassUID?: string;
+    };
+
+/** A header longer than this is refused. */
+const LONGEST_HEADER = 512 * 1024 * 1024;
+
+/**
+ * Reads one file from its first bytes, up to the pixel data and never beyond.
+ *
+ * @param head      the first bytes of the file; 64 KiB hold nearly every header.
+ * @param fileSize  bytes of the whole file.
+ * @param source    becomes `instance.source`.
+ * @returns an image, a request for a longer head, or why there is no image. Never throws, whatever the bytes are.
+ */
+export function readInstance(head: Uint8Array, fileSize: number, source: string): ReadInstance {
+  try {
+    return read(head, fileSize, source);
+  } catch {
+    return { kind: 'other', reason: 'unreadable', message: 'The header is damaged.' };
+  }
+}
+
+function read(head: Uint8Array, fileSize: number, source: string): ReadInstance {
+  const opened = openHeader(head, fileSize);
+  if (opened.kind === 'more') return opened;
+  if (opened.kind !== 'header') return { kind: 'other', reason: opened.kind, message: opened.message };
+  const { header } = opened;
+  const { data } = header;
+  const sopClassUID = data.text('x00080016') || header.mediaStorageSOPClassUID;
+  const sopInstanceUID = data.text('x00080018') || header.mediaStorageSOPInstanceUID;
+  const other = (reason: (ReadInstance & { kind: 'other' })['reason'], message: string): ReadInstance => ({
+    kind: 'other',
+    reason,
+    message,
+    ...(sopInstanceUID === '' ? {} : { sopInstanceUID }),
+    ...(sopClassUID === '' ? {} : { sopClassUID }),
+  });
+  const nothing = noImageClass(sopClassUID);
+  if (nothing !== undefined) return other('no-image', `The file holds no picture: it is ${nothing}.`);
+  if (header.pixelData === undefined) {
+    if (data.has('x7fe00008') || data.has('x7fe00009'))
+      return other('unsupported-syntax', 'The pixels are stored as floating-point numbers, which is not read.');
+    const more = longerHead(header, head, fileSize);
+    if (more !== undefined) return more;
+    if (sopInstanceUID === '' && !data.has('x00280010'))
+      return header.whole
+        ? other('no-image', 'The file holds no picture.')
+        : other('unreadable', 'The header is damaged.');
+    if (!header.whole) return other('truncated', 'The file ends inside its header.');
+    if (data.has('x00280010')) return other('truncated', 'The file ends before its pixel data.');
+    return other('no-image', 'The file holds no picture.');
+  }
+  const syntax = transferSyntax(header.transferSyntaxUID);
+  if (!syntax.supported)
+    return other('unsupported-syntax', `The pictures are compressed as ${syntax.name}, which is not read.`);
+  const pixel = readPixelFormat(data);
+  if (isFault(pixel)) return other(pixel.reason, pixel.message);
+  const frames = readFrameCount(data);
+  if (typeof frames !== 'number') return other(frames.reason, frames.message);
+  const pixelData = locatePixelData(header, syntax, pixel, frames, fileSize);
+  if (isFault(pixelData)) return other(pixelData.reason, pixelData.message);
+  if (data.text('x0020000e') === '') return other('unreadable', 'The image has no series UID.');
+  return {
+    kind: 'image',
+    instance: instanceOf(header, { source, sopClassUID, sopInstanceUID, pixel, frames, pixelData }),
+  };
+}
+
+function longerHead(header: FileHeader, head: Uint8Array, fileSize: number): ReadInstance | undefined {
+  if (head.length >= fileSize) return undefined;
+  if (head.length >= LONGEST_HEADER)
+    return { kind: 'other', reason: 'too-large', message: 'The header is too long to be read.' };
+  // Past group 28 without a size of picture: what follows is something else, and may be long.
+  const pastImageGroup =
+    !header.deflated && header.whole && header.data.has('x00080016') && head.length > 4 * 1024 * 1024;
+  if (pastImageGroup && !header.data.has('x00280010')) return undefined;
+  return { kind: 'more', bytes: growth(head.length * 4, fileSize) };
+}
+
+function isFault(value: object): value is PixelFault {
+  return 'reason' in value;
+}
+
+type Known = Pick<Instance, 'source' | 'sopClassUID' | 'sopInstanceUID' | 'pixel' | 'frames' | 'pixelData'>;
+
+function instanceOf(header: FileHeader, known: Known): Instance {
+  const { data } = header;
+  const modality = data.text('x00080060').trim().toUpperCase();
+  const regions = ultrasoundRegions(data);
+  const kind = pictureKind(data, known.sopClassUID, modality);
+  const { facts, notes: frameNotes } = readFrames(data, known.frames, modality, kind, regions);
+  const { timing, notes: timeNotes } = frameTiming(data, known.frames);
+  const palette = known.pixel.photometricInterpretation === 'PALETTE COLOR' ? readPalette(data) : undefined;
+  const [vertical, horizontal] = data.decimals('x00280034') ?? [];
+  const number = data.decimal('x00200013');
+  const instance = {
+    ...known,
+    transferSyntaxUID: header.transferSyntaxUID,
+    seriesInstanceUID: data.text('x0020000e').trim(),
+    frameOfReferenceUID: data.text('x00200052').trim() || null,
+    modality,
+    patient: {
+      name: data.personName('x00100010'),
+      id: data.words('x00100020'),
+      birthDate: data.text('x00100030').trim(),
+      sex: data.text('x00100040').trim(),
+    },
+    study: {
+      studyInstanceUID: data.text('x0020000d').trim(),
+      date: data.text('x00080020').trim(),
+      time: data.text('x00080030').trim(),
+      description: data.words('x00081030'),
+    },
+    series: {
+      number: data.decimal('x00200011') ?? null,
+      description: data.words('x0008103e'),
+      bodyPart: data.text('x00180015').trim(),
+      date: data.text('x00080021').trim(),
+      time: data.text('x00080031').trim(),
+    },
+    instanceNumber: number ?? null,
+    acquisition: data.text('x00200012').trim(),
+    imageType: data.values('x00080008'),
+    patientPosition: data.text('x00185100').trim(),
+    sliceThicknessMm: data.decimal('x00180050') ?? null,
+    facts: facts.length > 1 && facts.every((fact) => sameFacts(fact, facts[0])) ? facts.slice(0, 1) : facts,
+    pixelAspectRatio:
+      vertical && horizontal && vertical > 0 && horizontal > 0 ? ([vertical, horizontal] as const) : ([1, 1] as const),
+    windows: readWindows(data).length > 0 ? readWindows(data) : (facts[0]?.windows ?? []),
+    projection: kind === 'projection' ? projectionFacts(data) : null,
+    timing,
+    lossy: data.text('x00282110').trim() === '01',
+    ...(palette ? { palette } : {}),
+    ...(regions.length > 0 ? { regions } : {}),
+  };
+  const notes: Note[] = [...frameNotes, ...timeNotes];
+  if (data.reader.guessed)
+    notes.unshift({
+      code: 'character-set-undeclared',
+      message: 'Names hold letters of a character set that the file does not declare; they may be spelled wrongly.',
+    });
+  return { ...instance, notes };
+}
+
+function pictureKind(data: Attributes, sopClassUID: string, modality: string): PictureKind {
+  const groups = data.has('x52009229') || data.has('x52009230');
+  const positioned = groups || (data.has('x00200032') && data.has('x00200037'));
+  if (isProjection(sopClassUID, modality, positioned)) return 'projection';
+  if (isUltrasound(sopClassUID, modality) && !positioned) return 'ultrasound';
+  if (positioned || ['CT', 'MR', 'PT', 'NM'].includes(modality)) return 'patient';
+  return 'other';
+}
+
+function projectionFacts(data: Attributes): Instance['projection'] {
+  const [rows, columns] = data.decimals('x00181164') ?? [];
+  return {
+    imagerPixelSpacing: rows && columns && rows > 0 && columns > 0 ? [rows, columns] : null,
+    sourceToDetectorMm: data.decimal('x00181110') ?? null,
+    sourceToPatientMm: data.decimal('x00181111') ?? null,
+    primaryAngleDeg: data.decimal('x00181510') ?? null,
+    secondaryAngleDeg: data.decimal('x00181511') ?? null,
+  };
+}
+
+function sameFacts(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}

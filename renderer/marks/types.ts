@@ -5,7 +5,15 @@ import type { View } from '../cornerstone/types.ts';
 
 /** All the one tool knows of the world: items to draw, a gesture to write to. It imports no store. */
 export interface MarksPort {
-  items(): readonly { readonly id: RecordId; readonly item: PlanItem; readonly kind: MeasurementKind; readonly computed: EvaluatedItem | undefined; readonly stale: boolean; readonly selected: boolean; readonly colour: string }[];
+  items(): readonly {
+    readonly id: RecordId;
+    readonly item: PlanItem;
+    readonly kind: MeasurementKind;
+    readonly computed: EvaluatedItem | undefined;
+    readonly stale: boolean;
+    readonly selected: boolean;
+    readonly colour: string;
+  }[];
   records(): Readonly<Record<RecordId, PlanRecord>>;
   /** Calls back whenever the answer of items() may differ. */
   onChange(listener: () => void): () => void;
@@ -24,7 +32,13 @@ export interface MarksPort {
 /** idle; placing one kind's next step; dragging one handle. Escape returns to the state before. */
 export type ToolState =
   | { readonly state: 'idle' }
-  | { readonly state: 'placing'; readonly kind: string; readonly step: number; readonly asks: string; readonly sticky: boolean }
+  | {
+      readonly state: 'placing';
+      readonly kind: string;
+      readonly step: number;
+      readonly asks: string;
+      readonly sticky: boolean;
+    }
   | { readonly state: 'dragging'; readonly id: RecordId; readonly handle: string };
 
 export interface Tool {

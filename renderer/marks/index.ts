@@ -1,0 +1,3 @@
+// The one tool: draws every item in every view, holds the handles, places new items step by step.
+export type * from './types.ts';
+export { createTool } from './tool.ts';

@@ -1,0 +1,253 @@
+import { isLps } from '../../src/geometry/index.ts';
+import type { Point, Shape, Vec3 } from '../../src/geometry/index.ts';
+import type { Draft, MeasurementKind } from '../../src/measurements/index.ts';
+import type { Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
+import { otherSpaceSentence, sameSpace } from './space.ts';
+import type { MarksPort, ToolState } from './types.ts';
+
+/** Where the hand is: a point of the view's space. `normal`: the view's plane; `projected`: the 3D view, which has no depth. */
+export interface Place {
+  readonly on: Space;
+  readonly point: Point;
+  readonly normal?: Vec3 | undefined;
+  readonly projected?: boolean;
+}
+
+/** What is half done, drawn in every view of its space. */
+export interface Preview {
+  readonly on: Space;
+  readonly shapes: readonly Shape[];
+  /** The points clicked so far. */
+  readonly points: readonly Point[];
+}
+
+interface Placing {
+  readonly kind: MeasurementKind;
+  readonly sticky: boolean;
+  readonly on: Space | undefined;
+  readonly normal: Vec3 | undefined;
+  readonly points: readonly Point[];
+  readonly hover: Point | undefined;
+  readonly refusal: string | undefined;
+}
+interface Dragging {
+  readonly id: RecordId;
+  readonly handle: string;
+  readonly item: PlanItem;
+  readonly kind: MeasurementKind;
+  readonly gesture: Gesture;
+}
+
+/** The tool without screen or mouse: idle, placing a step, dragging a handle. */
+export interface Machine {
+  getState(): ToolState;
+  subscribe(listener: (state: ToolState) => void): () => void;
+  /** Called whenever something to draw has changed: state, draft, hover. */
+  onMoved(listener: () => void): void;
+  arm(kind: MeasurementKind, options?: { readonly sticky?: boolean }): void;
+  escape(): boolean;
+  confirm(): void;
+  /** Sets the next point. Returns whether it was taken. */
+  click(place: Place): boolean;
+  hover(place: Place | undefined): void;
+  preview(): Preview | undefined;
+  grab(id: RecordId, handle: string): boolean;
+  drag(to: Point): void;
+  drop(): void;
+  /** Moves a handle at once: one entry of the history. */
+  nudge(id: RecordId, handle: string, to: Point): void;
+}
+
+export function createMachine(port: MarksPort): Machine {
+  let placing: Placing | undefined;
+  let dragging: Dragging | undefined;
+  let told: ToolState = { state: 'idle' };
+  const listeners = new Set<(state: ToolState) => void>();
+  const moved = new Set<() => void>();
+
+  function stateNow(): ToolState {
+    if (dragging) return { state: 'dragging', id: dragging.id, handle: dragging.handle };
+    if (!placing) return { state: 'idle' };
+    const { kind, points, refusal, sticky } = placing;
+    const step = Math.min(points.length, kind.steps.length - 1);
+    const { asks = kind.title, optional = false } = kind.steps[step] ?? {};
+    const asksNow = optional && !/\benter\b/i.test(asks) ? `${asks}, or press Enter to finish` : asks;
+    return { state: 'placing', kind: kind.name, step, asks: refusal ? `${refusal} ${asksNow}` : asksNow, sticky };
+  }
+  function changed(): void {
+    const now = stateNow();
+    if (JSON.stringify(now) !== JSON.stringify(told)) {
+      told = now;
+      for (const listener of [...listeners]) listener(now);
+    }
+    for (const listener of moved) listener();
+  }
+
+  function draftOf(from: Placing, on: Space, points: readonly Point[]): Draft {
+    return {
+      on,
+      points,
+      ...(from.normal ? { view: { normal: from.normal } } : {}),
+      others: port.records(),
+      label: port.nextLabel(from.kind),
+      order: port.nextOrder(),
+      side: null,
+    };
+  }
+  function afresh({ kind, sticky }: { readonly kind: MeasurementKind; readonly sticky: boolean }): Placing {
+    return { kind, sticky, on: undefined, normal: undefined, points: [], hover: undefined, refusal: undefined };
+  }
+  function refuse(refusal: string): boolean {
+    if (placing) placing = { ...placing, refusal };
+    changed();
+    return false;
+  }
+  /** Takes the points; the finished item goes to the plan as one entry. Returns a sentence where the kind refuses them. */
+  function take(next: Placing, on: Space, confirmed: boolean): string | undefined {
+    const draft = draftOf(next, on, next.points);
+    let item: PlanItem | undefined;
+    try {
+      item = next.kind.finish(draft, confirmed);
+    } catch (thrown) {
+      return `This does not make a ${next.kind.title.toLowerCase()}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+    }
+    if (!item) {
+      placing = next;
+      return undefined;
+    }
+    placing = next.sticky ? afresh(next) : undefined;
+    const id = port.newId();
+    const gesture = port.gesture(`Place ${item.label}`);
+    gesture.put(id, item);
+    if (gesture.commit()) port.select(id);
+    return undefined;
+  }
+
+  function cancelDrag(): boolean {
+    if (!dragging) return false;
+    const { gesture } = dragging;
+    dragging = undefined;
+    gesture.cancel();
+    return true;
+  }
+  function itemOf(id: RecordId): { readonly item: PlanItem; readonly kind: MeasurementKind } | undefined {
+    const entry = port.items().find((candidate) => candidate.id === id);
+    return entry && !entry.item.locked && !port.readOnly() ? entry : undefined;
+  }
+
+  return {
+    getState: stateNow,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    onMoved: (listener) => void moved.add(listener),
+    arm(kind, { sticky = false } = {}) {
+      cancelDrag();
+      placing = port.readOnly() ? undefined : afresh({ kind, sticky });
+      changed();
+    },
+    escape() {
+      const had = cancelDrag() || placing !== undefined;
+      placing = undefined;
+      changed();
+      return had;
+    },
+    confirm() {
+      if (!placing?.on) return;
+      const why = take(placing, placing.on, true);
+      if (why) refuse(why);
+      else changed();
+    },
+    click(place) {
+      if (!placing) return false;
+      if (place.projected) return refuse('The 3D view has no depth under the pointer: click in a slice view.');
+      if (placing.on && !sameSpace(placing.on, place.on)) return refuse(otherSpaceSentence(placing.on, place.on));
+      const { kind } = placing;
+      if (!kind.tool.spaces.includes(place.on.in)) {
+        const where =
+          place.on.in === 'image' ? 'a single image: it needs a volume' : 'a volume: it needs a single image';
+        return refuse(`${kind.tool.name} cannot be placed on ${where}.`);
+      }
+      const on = placing.on ?? place.on;
+      const normal = placing.on ? placing.normal : place.normal;
+      const points = [...placing.points, place.point];
+      const why = take({ ...placing, on, normal, points, refusal: undefined }, on, false);
+      if (why) return refuse(why);
+      changed();
+      if (isLps(place.point)) port.follow?.(place.point);
+      return true;
+    },
+    hover(place) {
+      if (!placing) return;
+      const fits = place && !place.projected && placing.on && sameSpace(placing.on, place.on);
+      placing = { ...placing, hover: fits ? place.point : undefined };
+      changed();
+    },
+    preview() {
+      if (!placing?.on) return undefined;
+      const { kind, on, points, hover } = placing;
+      const reached = hover ? [...points, hover] : points;
+      let shapes: readonly Shape[] = [{ type: 'polyline', points: reached, role: 'main' }];
+      try {
+        // As if every optional step were left out: the nearest thing to what the next click makes.
+        const item = kind.finish(draftOf(placing, on, reached), true);
+        if (item) shapes = kind.shapes(item);
+      } catch {
+        // Points that make no item yet (two in one place): the line between them is preview enough.
+      }
+      return { on, shapes, points };
+    },
+    grab(id, handle) {
+      const entry = itemOf(id);
+      const at = entry?.kind.handles(entry.item).find(({ name }) => name === handle);
+      if (!entry || !at || placing) return false;
+      cancelDrag();
+      const gesture = port.gesture(`Move ${at.title.toLowerCase()} of ${entry.item.label}`);
+      dragging = { id, handle, gesture, item: entry.item, kind: entry.kind };
+      port.select(id);
+      changed();
+      if (isLps(at.at)) port.follow?.(at.at);
+      return true;
+    },
+    drag(to) {
+      if (!dragging) return;
+      const { id, handle, item, kind, gesture } = dragging;
+      if (!(id in port.records())) {
+        cancelDrag();
+        return changed();
+      }
+      // From the item as it was grabbed: the way the hand took does not matter, only where it is.
+      const next = moveHandle(kind, item, handle, to);
+      if (next) gesture.put(id, next);
+      changed();
+    },
+    drop() {
+      if (!dragging) return;
+      const { gesture } = dragging;
+      dragging = undefined;
+      gesture.commit();
+      changed();
+    },
+    nudge(id, handle, to) {
+      const entry = itemOf(id);
+      if (!entry || dragging || placing) return;
+      const next = moveHandle(entry.kind, entry.item, handle, to);
+      if (!next) return;
+      const title = entry.kind.handles(entry.item).find(({ name }) => name === handle)?.title ?? handle;
+      const gesture = port.gesture(`Move ${title.toLowerCase()} of ${entry.item.label}`);
+      gesture.put(id, next);
+      gesture.commit();
+      changed();
+    },
+  };
+}
+
+/** undefined where the kind refuses the place (a needle without length, say): the handle stays where it last could be. */
+function moveHandle(kind: MeasurementKind, item: PlanItem, handle: string, to: Point): PlanItem | undefined {
+  try {
+    return kind.moveHandle(item, handle, to);
+  } catch {
+    return undefined;
+  }
+}

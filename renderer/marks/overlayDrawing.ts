@@ -1,0 +1,186 @@
+import type { Shape, Vec2 } from '../../src/geometry/index.ts';
+import type { Handle } from '../../src/measurements/index.ts';
+import { bandOpacity } from './bands.ts';
+import { placeLabel } from './labels.ts';
+import type { Box } from './labels.ts';
+import { haloLook, lineLook } from './looks.ts';
+import { createPen } from './pen.ts';
+import { sceneOf } from './scene.ts';
+import type { DrawnLine, Scene } from './scene.ts';
+import type { Projection } from './projection.ts';
+
+/** One item of the plan, or the draft, ready to draw in any view of its space. */
+export interface DrawItem {
+  readonly id: string;
+  readonly shapes: readonly Shape[];
+  readonly handles: readonly Handle[];
+  /** Accessible name of the item, without its number. */
+  readonly name: string;
+  /** Name and number beside it; null for none. */
+  readonly label: string | null;
+  readonly colour: string;
+  readonly selected: boolean;
+  readonly stale: boolean;
+  readonly dragging: string | undefined;
+}
+/** What was drawn last, for the mouse. */
+export interface DrawnItem {
+  readonly id: string;
+  readonly scene: Scene;
+  readonly label: Box | undefined;
+}
+export interface Drawing {
+  readonly svg: SVGSVGElement;
+  draw(
+    items: readonly DrawItem[],
+    view: Projection,
+    size: { readonly width: number; readonly height: number },
+  ): readonly DrawnItem[];
+  clear(): void;
+  /** Which handle an element of ours belongs to. */
+  handleOf(
+    target: EventTarget | null,
+  ): { readonly id: string; readonly handle: string; readonly element: SVGElement } | undefined;
+}
+
+const hitRadiusPx = 12;
+const dotRadiusPx = 4;
+const selectedDotRadiusPx = 5;
+const ringRadiusPx = 9;
+
+/** The SVG that lies over one view. Layers: lines below, then text, handles on top; a node never moves between them. */
+export function createDrawing(name: string): Drawing {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('class', 'marks');
+  svg.setAttribute('role', 'group');
+  svg.setAttribute('aria-label', `Marks in ${name}`);
+  const [lines, texts, handles] = ['lines', 'texts', 'handles'].map((layer) => {
+    const group = document.createElementNS('http://www.w3.org/2000/svg', 'g');
+    group.setAttribute('data-layer', layer);
+    if (layer !== 'handles') group.setAttribute('aria-hidden', 'true');
+    svg.append(group);
+    return group;
+  });
+  if (!lines || !texts || !handles) throw new Error('the layers of the overlay were not made');
+  const pen = createPen();
+  const places = new Map<string, number>();
+  const owners = new WeakMap<Element, { id: string; handle: string; element: SVGElement }>();
+
+  function drawLines(item: DrawItem, scene: Scene): void {
+    const joined = new Map<string, { line: DrawnLine; d: string }>();
+    for (const line of scene.lines) {
+      // Lines of one look are one path: fewer nodes, fewer writes.
+      const key = `${line.role} ${line.band}`;
+      const d = pathOf(line.points, line.closed);
+      joined.set(key, { line, d: (joined.get(key)?.d ?? '') + d });
+    }
+    for (const [key, { line, d }] of joined) {
+      const halo = haloLook(line.role, line.band, item.selected);
+      pen.element(`${item.id} ${key} halo`, 'path', linesOf(), { d, ...halo });
+    }
+    for (const [key, { line, d }] of joined) {
+      const look = lineLook(line.role, line.band, item.colour, item.selected);
+      pen.element(`${item.id} ${key}`, 'path', linesOf(), { d, ...look, 'data-item': item.id });
+    }
+  }
+  function linesOf(): SVGElement {
+    return lines ?? svg;
+  }
+
+  function drawLabel(
+    item: DrawItem,
+    scene: Scene,
+    size: { width: number; height: number },
+    taken: Box[],
+  ): Box | undefined {
+    for (const [index, { at, text, band }] of scene.texts.entries())
+      pen.element(
+        `${item.id} text ${index}`,
+        'text',
+        texts ?? svg,
+        { x: round(at[0] + 8), y: round(at[1] - 8), opacity: bandOpacity(band) },
+        text,
+      );
+    if (item.label === null || scene.band === undefined) return undefined;
+    const label = placeLabel(scene, item.label, size, taken, places.get(item.id));
+    if (!label) return undefined;
+    places.set(item.id, label.place);
+    taken.push(label.box);
+    const opacity = Math.max(0.4, bandOpacity(scene.band));
+    if (label.leader)
+      pen.element(`${item.id} leader`, 'path', linesOf(), {
+        d: pathOf(label.leader, false),
+        stroke: item.colour,
+        'stroke-width': 1,
+        'stroke-dasharray': '1 3',
+        'stroke-opacity': opacity,
+        fill: 'none',
+      });
+    const x = round(label.box.left + 4);
+    const y = round(label.box.top + 13);
+    const flags = { 'data-stale': String(item.stale), 'data-selected': String(item.selected) };
+    const attributes = { class: 'marks-label', 'data-item': item.id, x, y, opacity, ...flags };
+    pen.element(`${item.id} label`, 'text', texts ?? svg, attributes, item.label);
+    return label.box;
+  }
+
+  function drawHandles(item: DrawItem, scene: Scene): void {
+    for (const { name: handle, title, at } of scene.handles) {
+      const key = `${item.id} handle ${handle}`;
+      const element = pen.element(key, 'g', handles ?? svg, {
+        class: 'marks-handle',
+        transform: `translate(${round(at[0])} ${round(at[1])})`,
+        role: 'button',
+        tabindex: item.selected ? 0 : -1,
+        'aria-label': `${title} of ${item.name}`,
+        'aria-roledescription': 'handle, arrow keys move it',
+        'data-item': item.id,
+        'data-handle': handle,
+        'data-selected': String(item.selected),
+        'data-dragging': String(item.dragging === handle),
+      });
+      if (!owners.has(element)) owners.set(element, { id: item.id, handle, element });
+      pen.element(`${key} hit`, 'circle', element, { r: hitRadiusPx });
+      pen.element(`${key} ring`, 'circle', element, { r: ringRadiusPx, class: 'marks-ring' });
+      const r = item.selected ? selectedDotRadiusPx : dotRadiusPx;
+      pen.element(`${key} dot`, 'circle', element, { r, class: 'marks-dot', stroke: item.colour });
+    }
+  }
+
+  return {
+    svg,
+    draw(items, view, size) {
+      pen.begin();
+      const drawn: DrawnItem[] = [];
+      const taken: Box[] = [];
+      for (const item of items) {
+        const scene = sceneOf(item.shapes, item.handles, view);
+        // In 3D the marks themselves are solid bodies; only their names are ours to draw.
+        if (!view.projected) drawLines(item, scene);
+        const label = drawLabel(item, scene, size, taken);
+        drawHandles(item, scene);
+        if (scene.band !== undefined) drawn.push({ id: item.id, scene, label });
+      }
+      pen.end();
+      return drawn;
+    },
+    clear() {
+      pen.begin();
+      pen.end();
+    },
+    handleOf(target) {
+      const element = target instanceof Element ? target.closest('.marks-handle') : null;
+      return element ? owners.get(element) : undefined;
+    },
+  };
+}
+
+function pathOf(points: readonly Vec2[], closed: boolean): string {
+  let d = '';
+  for (const [x, y] of points) d += `${d ? 'L' : 'M'}${round(x)} ${round(y)}`;
+  return closed ? `${d}Z` : d;
+}
+/** A hundredth of a pixel: finer is not seen, and equal text is not written again. */
+function round(px: number): number {
+  return Math.round(px * 100) / 100;
+}

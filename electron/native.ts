@@ -1,0 +1,75 @@
+import path from 'node:path';
+import type { BrowserWindow, IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import { nativeChannels, nativeInputs, type Source } from '../src/contract/index.ts';
+import { HostFault, log, type Host } from '../src/host/index.ts';
+import { isOurs } from './origin.ts';
+import type { ElectronModule } from './shellPort.ts';
+
+interface NativeParts {
+  readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>;
+  readonly dialog: ElectronModule['dialog'];
+  readonly host: Host;
+  readonly window: () => BrowserWindow | undefined;
+  readonly onPainted: () => void;
+}
+
+/** Only the main frame of our own page in our own window may ask; the frame's origin as Chromium knows it is what counts. */
+export function isOurSender(event: IpcMainInvokeEvent | IpcMainEvent, window: BrowserWindow | undefined): boolean {
+  const frame = event.senderFrame;
+  if (frame === null || window === undefined || window.isDestroyed()) return false;
+  return event.sender === window.webContents && frame.parent === null && isOurs(frame.url);
+}
+
+/** The few things that only the desktop can do. Every input is checked; what is granted is what the person chose. */
+export function serveNative({ ipcMain, dialog, host, window, onPainted }: NativeParts): void {
+  const guarded = <Input>(
+    channel: string,
+    schema: { parse(value: unknown): Input },
+    answer: (input: Input, parent: BrowserWindow) => Promise<Source[]>,
+  ) => {
+    ipcMain.handle(channel, async (event, given: unknown) => {
+      const parent = window();
+      if (parent === undefined || !isOurSender(event, parent)) throw new Error('This page may not ask for that.');
+      return answer(schema.parse(given), parent);
+    });
+  };
+  guarded(nativeChannels.grant, nativeInputs.grant, ({ paths }) => Promise.resolve(granted(host, paths)));
+  guarded(nativeChannels.pick, nativeInputs.pick, async ({ kind }, parent) => {
+    const chosen = await dialog.showOpenDialog(parent, {
+      title: kind === 'folder' ? 'Open folder' : kind === 'plan' ? 'Open plan' : 'Open files',
+      properties:
+        kind === 'folder' ? ['openDirectory'] : kind === 'plan' ? ['openFile'] : ['openFile', 'multiSelections'],
+      ...(kind === 'plan' ? { filters: planFilters } : {}),
+    });
+    return chosen.canceled ? [] : granted(host, chosen.filePaths);
+  });
+  guarded(nativeChannels.saveAs, nativeInputs.saveAs, async ({ suggestedName }, parent) => {
+    // Only a name: the page does not choose a folder.
+    const name = path.basename(suggestedName.replace(/[\\/:*?"<>|\0]/g, '_'));
+    const chosen = await dialog.showSaveDialog(parent, { title: 'Save plan', defaultPath: name, filters: planFilters });
+    return chosen.canceled || chosen.filePath === '' ? [] : [host.grantPlanTarget(withEnding(chosen.filePath))];
+  });
+  ipcMain.on(nativeChannels.painted, (event) => {
+    if (isOurSender(event, window())) onPainted();
+  });
+}
+
+const planFilters = [
+  { name: 'Seldinger plan', extensions: ['plan.json', 'json'] },
+  { name: 'All files', extensions: ['*'] },
+];
+
+function withEnding(file: string): string {
+  return file.toLowerCase().endsWith('.json') ? file : `${file}.plan.json`;
+}
+
+/** What can be granted of these paths: one source, or none when nothing of them is there. */
+export function granted(host: Host, paths: readonly string[]): Source[] {
+  try {
+    return paths.length === 0 ? [] : [host.grantPaths(paths)];
+  } catch (error) {
+    if (error instanceof HostFault) return [];
+    log.error('granting failed', error);
+    return [];
+  }
+}

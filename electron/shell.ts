@@ -1,0 +1,133 @@
+import path from 'node:path';
+import type { BrowserWindow } from 'electron';
+import { electronScheme, nativeChannels } from '../src/contract/index.ts';
+import { createApp, createHost, homeFolder, log, startLog, type Host } from '../src/host/index.ts';
+import { guardContents, guardSession } from './guards.ts';
+import { menuTemplate } from './menu.ts';
+import { granted, serveNative } from './native.ts';
+import { asksForDebugging, openedPaths } from './openedPaths.ts';
+import { isOurRequest } from './origin.ts';
+import type { ElectronModule } from './shellPort.ts';
+import { createWindow } from './window.ts';
+
+export interface ShellOptions {
+  readonly argv: readonly string[];
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
+  /** The folder of the built main file (dist/electron). */
+  readonly here: string;
+  readonly print: (line: string) => void;
+  /** Ends the process without Electron's ceremony. */
+  readonly die: (code: number) => void;
+}
+
+/** The desktop shell: one window on the host's page, under a scheme of our own. Resolves when the window is made. */
+export async function start(electron: ElectronModule, options: ShellOptions = usualOptions()): Promise<void> {
+  const { app, protocol, session, ipcMain, dialog, Menu, shell } = electron;
+  if (app.isPackaged && asksForDebugging(options.argv)) return options.die(2);
+  if (!app.requestSingleInstanceLock()) return app.quit();
+  app.enableSandbox();
+  // Must be said before 'ready'. Not bypassCSP, corsEnabled, allowServiceWorkers or allowExtensions: the page needs none.
+  protocol.registerSchemesAsPrivileged([
+    {
+      scheme: electronScheme,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+    },
+  ]);
+
+  // Files may be handed over before there is a host to grant them, or a page to hear of it.
+  const early: string[] = [];
+  let host: Host | undefined;
+  let window: BrowserWindow | undefined;
+  let listening = false;
+  const open = (paths: readonly string[]) => {
+    if (host === undefined) early.push(...paths);
+    else {
+      const sources = granted(host, paths);
+      if (sources.length > 0 && window !== undefined && !window.isDestroyed())
+        window.webContents.send(nativeChannels.open, sources);
+    }
+    if (window?.isMinimized() === true) window.restore();
+    if (listening) window?.focus();
+  };
+  app.on('open-file', (event, file) => {
+    event.preventDefault();
+    open([file]);
+  });
+  app.on('second-instance', (_event, argv, folder) => open(openedPaths(argv, folder, app.isPackaged)));
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, shell));
+  app.on('window-all-closed', () => app.quit());
+
+  await app.whenReady();
+  const home = homeFolder(options.environment, options.platform);
+  const missing: string[] = [];
+  const launch = [...early, ...openedPaths(options.argv, options.folder, app.isPackaged)];
+  const running = createHost({
+    home,
+    door: 'electron',
+    automation: false,
+    launch,
+    program: app.getVersion(),
+    onMissing: (why) => missing.push(why.say),
+  });
+  host = running;
+  startLog(home, 'electron');
+  endWith(electron, running);
+
+  guardSession(session.defaultSession);
+  // The window's own origin is all that can send here; the loopback door's key has no job.
+  const { fetch } = createApp(running, {
+    staticFolder: path.resolve(options.here, '../renderer'),
+    mayCall: () => true,
+  });
+  protocol.handle(electronScheme, async (request) =>
+    isOurRequest(request) ? fetch(request) : new Response('Not found.', { status: 404 }),
+  );
+  serveNative({
+    ipcMain,
+    dialog,
+    host: running,
+    window: () => window,
+    onPainted: () => {
+      if (!listening) options.print('seldinger-ready');
+      listening = true;
+    },
+  });
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options.platform, app.isPackaged)));
+  window = createWindow(electron, path.join(options.here, 'preload.cjs'));
+  for (const say of missing) dialog.showErrorBox('Not opened', say);
+}
+
+/** Closes journals and removes uploads before the program ends, but never keeps it from ending. */
+function endWith({ app }: ElectronModule, host: Host): void {
+  let closed = false;
+  app.on('before-quit', (event) => {
+    if (closed) return;
+    event.preventDefault();
+    const over = () => {
+      closed = true;
+      app.quit();
+    };
+    const limit = setTimeout(over, 1500);
+    host
+      .close()
+      .catch((error: unknown) => log.error('closing failed', error))
+      .finally(() => {
+        clearTimeout(limit);
+        if (!closed) over();
+      });
+  });
+}
+
+function usualOptions(): ShellOptions {
+  return {
+    argv: process.argv,
+    folder: process.cwd(),
+    environment: process.env,
+    platform: process.platform,
+    here: import.meta.dirname,
+    print: (line) => process.stdout.write(`${line}\n`),
+    die: (code) => process.exit(code),
+  };
+}

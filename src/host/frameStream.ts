@@ -1,0 +1,228 @@
+import { open, type FileHandle } from 'node:fs/promises';
+import type { Instance } from '../dicom/index.ts';
+import type { HostError } from '../contract/index.ts';
+import { fault, toHostError } from './fault.ts';
+import type { ByteRange, FrameTables } from './frameTables.ts';
+
+/** Marks a frame that cannot be read, where its length would stand (contract: `frames`). */
+const unreadableLength = 0xffffffff;
+/** Frames of one file that follow each other are read together up to this size. */
+const runBytes = 2 * 1024 * 1024;
+const runFrames = 256;
+/** Runs being read ahead of the one being sent; bounds memory to a few runs whatever is asked for. */
+const runsAhead = 4;
+
+export interface FrameAsk {
+  readonly token: string;
+  /** From 1. */
+  readonly frame: number;
+}
+export interface FrameSources {
+  /** The real path of the token's file, checked to lie in what was chosen. @throws HostFault. */
+  file(token: string): { readonly path: string; readonly instance: Instance };
+  readonly tables: FrameTables;
+}
+interface Run {
+  readonly token: string;
+  /** Index of the first ask in the request. */
+  readonly from: number;
+  readonly frames: readonly number[];
+}
+
+/**
+ * The bytes of many frames as one stream, in the order asked for, each read by position: never a whole file, and never
+ * more than a few megabytes ahead of the reader. Format: contract, `frames`.
+ * It ends when the reader cancels the stream (an abort in the window cancels the body, not the request's signal).
+ */
+export function frameStream(
+  asks: readonly FrameAsk[],
+  sources: FrameSources,
+  signal?: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const runs = runsOf(asks, sources);
+  const ahead: Promise<readonly Uint8Array[]>[] = [];
+  let stopped = false;
+  const isStopped = () => stopped || signal?.aborted === true;
+
+  const readAhead = () => {
+    while (ahead.length < runsAhead && !isStopped()) {
+      const next = runs.next();
+      if (next.done === true) return;
+      ahead.push(readRun(next.value, sources, isStopped));
+    }
+  };
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        readAhead();
+        const chunks = await ahead.shift();
+        if (isStopped()) {
+          if (!stopped) controller.error(signal?.reason);
+          stopped = true;
+          return;
+        }
+        if (chunks === undefined) {
+          controller.close();
+          return;
+        }
+        for (const chunk of chunks) controller.enqueue(chunk);
+        readAhead();
+      },
+      cancel() {
+        stopped = true;
+      },
+    },
+    new ByteLengthQueuingStrategy({ highWaterMark: runBytes }),
+  );
+}
+
+function* runsOf(asks: readonly FrameAsk[], sources: FrameSources): Generator<Run> {
+  let at = 0;
+  while (at < asks.length) {
+    const first = asks[at];
+    if (first === undefined) return;
+    const most = Math.max(1, Math.min(runFrames, Math.floor(runBytes / nativeFrameBytes(first.token, sources))));
+    const frames: number[] = [];
+    const from = at;
+    while (at < asks.length && frames.length < most) {
+      const ask = asks[at];
+      if (ask === undefined || ask.token !== first.token) break;
+      frames.push(ask.frame);
+      at += 1;
+    }
+    yield { token: first.token, from, frames };
+  }
+}
+
+function nativeFrameBytes(token: string, sources: FrameSources): number {
+  try {
+    const { pixel } = sources.file(token).instance;
+    return Math.max(1, (pixel.rows * pixel.columns * pixel.samplesPerPixel * pixel.bitsAllocated) / 8);
+  } catch {
+    return 1;
+  }
+}
+
+/** Reads a run; every frame gets its answer, be it why not. Never rejects. */
+async function readRun(run: Run, sources: FrameSources, isStopped: () => boolean): Promise<readonly Uint8Array[]> {
+  const chunks: Uint8Array[] = [];
+  let handle: FileHandle | undefined;
+  try {
+    const file = sources.file(run.token);
+    handle = await open(file.path, 'r');
+    const table = await sources.tables.of(file.path, file.instance, handle);
+    let index = 0;
+    while (index < run.frames.length && !isStopped()) {
+      const adjacent = adjacentFrames(run.frames, index, table);
+      if (adjacent === undefined) {
+        chunks.push(await oneFrame(run.from + index, run.frames[index] ?? 0, table, handle));
+        index += 1;
+      } else {
+        chunks.push(...(await framesInOneRead(run.from + index, adjacent, handle)));
+        index += adjacent.count;
+      }
+    }
+  } catch (error) {
+    const why = toHostError(error);
+    for (let index = chunks.length; index < run.frames.length; index += 1) chunks.push(refusal(run.from + index, why));
+  } finally {
+    await handle?.close().catch(() => undefined);
+  }
+  return chunks;
+}
+
+type Table = readonly (readonly ByteRange[])[];
+interface Adjacent {
+  readonly offset: number;
+  readonly lengths: readonly number[];
+  readonly count: number;
+}
+
+/** Two or more small frames that lie one after the other in the file and in the request. */
+function adjacentFrames(frames: readonly number[], from: number, table: Table): Adjacent | undefined {
+  const lengths: number[] = [];
+  let offset = 0;
+  let end = 0;
+  for (let index = from; index < frames.length; index += 1) {
+    const parts = table[(frames[index] ?? 0) - 1];
+    const part = parts?.[0];
+    if (part === undefined || parts?.length !== 1 || part.length > 256 * 1024) break;
+    if (lengths.length === 0) offset = part.offset;
+    else if (part.offset !== end) break;
+    lengths.push(part.length);
+    end = part.offset + part.length;
+  }
+  return lengths.length >= 2 ? { offset, lengths, count: lengths.length } : undefined;
+}
+
+async function framesInOneRead(index: number, adjacent: Adjacent, handle: FileHandle): Promise<Uint8Array[]> {
+  const total = adjacent.lengths.reduce((sum, length) => sum + length, 0);
+  const bytes = new Uint8Array(total);
+  const got = await readFully(handle, bytes, 0, total, adjacent.offset);
+  const chunks: Uint8Array[] = [];
+  let at = 0;
+  for (const [step, length] of adjacent.lengths.entries()) {
+    if (at + length > got) {
+      chunks.push(refusal(index + step, truncated));
+    } else {
+      const chunk = new Uint8Array(8 + length);
+      head(chunk, index + step, length);
+      chunk.set(bytes.subarray(at, at + length), 8);
+      chunks.push(chunk);
+    }
+    at += length;
+  }
+  return chunks;
+}
+
+async function oneFrame(index: number, frame: number, table: Table, handle: FileHandle): Promise<Uint8Array> {
+  try {
+    const parts = table[frame - 1] ?? fault('not-found', `The file has ${table.length} frames, not ${frame}.`);
+    const total = parts.reduce((sum, part) => sum + part.length, 0);
+    const chunk = new Uint8Array(8 + total);
+    head(chunk, index, total);
+    let at = 8;
+    for (const part of parts) {
+      if ((await readFully(handle, chunk, at, part.length, part.offset)) < part.length)
+        return refusal(index, truncated);
+      at += part.length;
+    }
+    return chunk;
+  } catch (error) {
+    return refusal(index, toHostError(error));
+  }
+}
+
+const truncated: HostError = { code: 'unreadable', say: 'The file ends before this frame does.' };
+
+/** Reads until `length` bytes are there or the file ends. Returns how many there were. */
+export async function readFully(
+  handle: FileHandle,
+  into: Uint8Array,
+  at: number,
+  length: number,
+  position: number,
+): Promise<number> {
+  let got = 0;
+  while (got < length) {
+    const { bytesRead } = await handle.read(into, at + got, length - got, position + got);
+    if (bytesRead === 0) break;
+    got += bytesRead;
+  }
+  return got;
+}
+
+function head(chunk: Uint8Array, index: number, length: number): void {
+  const view = new DataView(chunk.buffer, chunk.byteOffset, 8);
+  view.setUint32(0, index, true);
+  view.setUint32(4, length, true);
+}
+
+function refusal(index: number, why: HostError): Uint8Array {
+  const json = new TextEncoder().encode(JSON.stringify(why));
+  const chunk = new Uint8Array(12 + json.length);
+  head(chunk, index, unreadableLength);
+  new DataView(chunk.buffer).setUint32(8, json.length, true);
+  chunk.set(json, 12);
+  return chunk;
+}

@@ -1,0 +1,24 @@
+import type { Series } from '../dicom/index.ts';
+import type { Skipped } from '../contract/index.ts';
+import type { NamedFile } from './grants.ts';
+
+/** What is to be scanned: files and folders as chosen, and the files of uploads with their names. */
+export interface ScanTarget {
+  readonly paths: readonly string[];
+  readonly files: readonly NamedFile[];
+}
+
+/** What a scan tells inside the host: as the contract's ScanEvent, but Instance.source is the file's absolute path. */
+export type PathScanEvent =
+  | { readonly type: 'progress'; readonly filesFound: number; readonly filesRead: number; readonly seriesFound: number }
+  | { readonly type: 'series'; readonly series: Series; readonly retired: readonly string[] }
+  | { readonly type: 'plan'; readonly path: string; readonly shown: string }
+  | { readonly type: 'done'; readonly skipped: readonly Skipped[]; readonly filesRead: number };
+
+/** Between the host and its scanning thread. */
+export type ToScanThread =
+  | { readonly type: 'start'; readonly job: number; readonly target: ScanTarget }
+  | { readonly type: 'cancel'; readonly job: number };
+export type FromScanThread =
+  | { readonly type: 'event'; readonly job: number; readonly event: PathScanEvent }
+  | { readonly type: 'failed'; readonly job: number; readonly cancelled: boolean };

@@ -1,6 +1,7 @@
 // Header bytes to instance, series and volume geometry, or a refusal that says why.
 export type * from './types.ts';
 export { readInstance, type ReadInstance } from './readInstance.ts';
+export { buildSeries, frameFacts, seriesKey, type BuiltSeries } from './series.ts';
 export { transferSyntax, type TransferSyntax } from './transferSyntaxes.ts';
 export { isProjection, isUltrasound } from './sopClasses.ts';
 export { inflate } from './fileHeader.ts';

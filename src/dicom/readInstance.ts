@@ -81,10 +81,16 @@ function read(head: Uint8Array, fileSize: number, source: string): ReadInstance 
   if (typeof frames !== 'number') return other(frames.reason, frames.message);
   const pixelData = locatePixelData(header, syntax, pixel, frames, fileSize);
   if (isFault(pixelData)) return other(pixelData.reason, pixelData.message);
-  if (data.text('x0020000e') === '') return other('unreadable', 'The image has no series UID.');
   return {
     kind: 'image',
-    instance: instanceOf(header, { source, sopClassUID, sopInstanceUID, pixel, frames, pixelData }),
+    instance: instanceOf(header, {
+      source,
+      sopClassUID,
+      sopInstanceUID: sopInstanceUID || unnamed(header),
+      pixel,
+      frames,
+      pixelData,
+    }),
   };
 }
 
@@ -118,7 +124,7 @@ function instanceOf(header: FileHeader, known: Known): Instance {
   const instance = {
     ...known,
     transferSyntaxUID: header.transferSyntaxUID,
-    seriesInstanceUID: data.text('x0020000e').trim(),
+    seriesInstanceUID: data.text('x0020000e').trim() || known.sopInstanceUID,
     frameOfReferenceUID: data.text('x00200052').trim() || null,
     modality,
     patient: {
@@ -156,6 +162,8 @@ function instanceOf(header: FileHeader, known: Known): Instance {
     ...(regions.length > 0 ? { regions } : {}),
   };
   const notes: Note[] = [...frameNotes, ...timeNotes];
+  if (data.text('x0020000e').trim() === '')
+    notes.push({ code: 'no-series-uid', message: 'The file names no series; it stands by itself.' });
   if (data.reader.guessed)
     notes.unshift({
       code: 'character-set-undeclared',
@@ -182,6 +190,13 @@ function projectionFacts(data: Attributes): Instance['projection'] {
     primaryAngleDeg: data.decimal('x00181510') ?? null,
     secondaryAngleDeg: data.decimal('x00181511') ?? null,
   };
+}
+
+/** A name for an image that has none: the same bytes give the same name. */
+function unnamed(header: FileHeader): string {
+  let hash = 0x811c9dc5;
+  for (const byte of header.bytes.subarray(0, 8192)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
+  return `unnamed-${hash.toString(16)}`;
 }
 
 function sameFacts(a: unknown, b: unknown): boolean {

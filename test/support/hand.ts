@@ -19,7 +19,11 @@ export interface Hand {
   /** Middle of a viewport on the page. */
   middle(view: string): Promise<{ readonly x: number; readonly y: number }>;
   /** Presses at one place, moves in steps, releases at another. */
-  drag(from: { readonly x: number; readonly y: number }, to: { readonly x: number; readonly y: number }, button?: 'left' | 'middle' | 'right'): Promise<void>;
+  drag(
+    from: { readonly x: number; readonly y: number },
+    to: { readonly x: number; readonly y: number },
+    button?: 'left' | 'middle' | 'right',
+  ): Promise<void>;
   /** Wheel notches over a viewport, down is positive. */
   wheel(view: string, notches: number): Promise<void>;
   key(keys: string): Promise<void>;
@@ -33,7 +37,8 @@ export function hand(app: App): Hand {
     const { x, y } = await ask<{ x: number; y: number }>('toPage', view, point);
     return { x: Math.round(x), y: Math.round(y) };
   };
-  const under = (view: string, at: { readonly x: number; readonly y: number }): Promise<Numbers> => ask<Numbers>('toPoint', view, at);
+  const under = (view: string, at: { readonly x: number; readonly y: number }): Promise<Numbers> =>
+    ask<Numbers>('toPoint', view, at);
   const region = (view: string) => page.getByRole('region', { name: view, exact: true });
   const middle = async (view: string): Promise<{ x: number; y: number }> => {
     const box = await region(view).boundingBox();
@@ -42,7 +47,12 @@ export function hand(app: App): Hand {
   };
   return {
     async openSeries(text) {
-      await page.getByRole('listbox', { name: 'Series' }).getByRole('option').filter({ hasText: text }).first().dblclick();
+      await page
+        .getByRole('listbox', { name: 'Series' })
+        .getByRole('option')
+        .filter({ hasText: text })
+        .first()
+        .dblclick();
     },
     async tool(name) {
       await page.getByRole('button', { name, exact: true }).click();

@@ -1,0 +1,223 @@
+import { Enums, RenderingEngine, StackViewport, VolumeViewport } from '@cornerstonejs/core';
+import type { Series } from '../../src/dicom/index.ts';
+import type { Capability } from './capability.ts';
+import { DisplayState } from './displayState.ts';
+import { openingWindow } from './displayWindow.ts';
+import { openingFrame } from './frameOrder.ts';
+import { initialise } from './initialise.ts';
+import { MprView } from './mprView.ts';
+import type { SeriesImages } from './seriesImages.ts';
+import { makeImages } from './seriesImages.ts';
+import type { LoadingSeries } from './seriesLoading.ts';
+import { loadSeries } from './seriesLoading.ts';
+import type { SeriesVolume } from './seriesVolume.ts';
+import { makeVolume } from './seriesVolume.ts';
+import { frameAt } from './slicePlane.ts';
+import { StackView } from './stackView.ts';
+import { thumbnailOf } from './thumbnail.ts';
+import type { Engine, FrameSource, LoadedSeries, StartEngine, View, ViewName } from './types.ts';
+import { openVolumeView } from './volumeView.ts';
+import { warmUp } from './warmUp.ts';
+
+/** All that is held for one open series, let go of together. */
+interface Held {
+  readonly loaded: LoadingSeries;
+  readonly images: SeriesImages;
+  readonly views: Set<View>;
+  volume: SeriesVolume | null;
+  /** Of the reformatted planes, which share it. */
+  planes: DisplayState | null;
+}
+
+let lastEngine = 0;
+let lastView = 0;
+
+/** Starts Cornerstone's core, its workers and a hidden first picture. See `Engine` for the rest. */
+export const startEngine: StartEngine = async (source) => {
+  const capability = initialise();
+  lastEngine += 1;
+  return new CornerstoneEngine(source, capability, `seldinger-engine-${lastEngine}`);
+};
+
+class CornerstoneEngine implements Engine {
+  readonly isolated: boolean;
+  readonly limitation: string | null;
+  private readonly source: FrameSource;
+  private readonly capability: Capability;
+  private readonly rendering: RenderingEngine;
+  private readonly held = new Map<string, Held>();
+  private readonly warm: Promise<void>;
+  private destroyed = false;
+
+  constructor(source: FrameSource, capability: Capability, id: string) {
+    this.source = source;
+    this.capability = capability;
+    // `?isolated=no` tries the slower way of pages without cross-origin isolation.
+    this.isolated = globalThis.crossOriginIsolated && new URLSearchParams(location.search).get('isolated') !== 'no';
+    this.limitation = capability.limitation;
+    this.rendering = new RenderingEngine(id);
+    this.warm = capability.webgl ? warmUp(this.rendering) : Promise.resolve();
+  }
+
+  load(series: Series): LoadedSeries {
+    return this.hold(series).loaded;
+  }
+
+  /** Bytes of pixels held now. */
+  get heldBytes(): number {
+    let bytes = 0;
+    for (const { loaded } of this.held.values()) bytes += loaded.data.byteLength;
+    return bytes;
+  }
+
+  private hold(series: Series): Held {
+    const known = this.held.get(series.key);
+    if (known) return known;
+    const loaded = loadSeries(series, this.source, this.isolated);
+    const held: Held = { loaded, images: makeImages(loaded), views: new Set(), volume: null, planes: null };
+    this.held.set(series.key, held);
+    return held;
+  }
+
+  release(key: string): void {
+    const held = this.held.get(key);
+    if (!held) return;
+    this.held.delete(key);
+    held.loaded.abort();
+    for (const view of [...held.views]) view.destroy();
+    held.volume?.release();
+    held.images.release();
+  }
+
+  thumbnail(series: Series, signal: AbortSignal): Promise<ImageData> {
+    return thumbnailOf(series, this.source, signal);
+  }
+
+  async createView(element: HTMLDivElement, name: ViewName, loaded: LoadedSeries): Promise<View> {
+    const held = this.held.get(loaded.series.key);
+    if (!held || held.loaded !== loaded) throw new Error('This series was closed.');
+    await this.warm;
+    if (name === 'Stack' || name === 'Stack 2') return this.openStack(element, name, held);
+    const { volume: geometry } = loaded.series;
+    if (!this.capability.webgl) throw new Error(this.capability.limitation ?? '');
+    if (!geometry) throw new Error('These images do not form a volume, so there are no planes or 3D view of them.');
+    const side = Math.max(...geometry.dimensions);
+    if (side > this.capability.largestVolumeSide) {
+      throw new Error(
+        `This volume is ${side} voxels long and the graphics of this computer hold ${this.capability.largestVolumeSide}: it can be seen as a stack only.`,
+      );
+    }
+    if (name !== '3D') return this.openPlane(element, name, held);
+    return openVolumeView({
+      element,
+      held,
+      rendering: this.rendering,
+      software: this.capability.software,
+      geometry,
+      id: this.nextId(),
+      remember: (view) => held.views.add(view),
+      forget: (view) => held.views.delete(view),
+    });
+  }
+
+  private nextId(): string {
+    lastView += 1;
+    return `seldinger-view-${lastView}`;
+  }
+
+  private async openStack(element: HTMLDivElement, name: ViewName, held: Held): Promise<View> {
+    const { loaded, images } = held;
+    const index = await firstShown(loaded, openingFrame(loaded.series));
+    this.stillOpen(held);
+    const colour = loaded.samplesPerPixel === 3;
+    const onProcessor = !this.capability.webgl || (this.capability.software && !colour && !(loaded.data instanceof Float32Array));
+    const id = this.nextId();
+    this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.STACK });
+    const viewport = this.rendering.getViewport(id);
+    if (!(viewport instanceof StackViewport)) throw new Error('The stack could not be drawn.');
+    if (onProcessor && this.capability.webgl) {
+      // Beside WebGL planes on the same engine: tried in cornerstone.md, "Speed, memory".
+      viewport.setUseCPURendering(true);
+      viewport.getUseCustomRenderingPipeline = () => true;
+      // Any change of the library's settings would set it back.
+      viewport.updateRenderingPipeline = () => {};
+    }
+    const display = new DisplayState(openingWindow(loaded.series, index, loaded.frame(index), colour), isStoredInverted(loaded.series));
+    const view = new StackView({
+      name,
+      element,
+      loaded,
+      display,
+      viewport,
+      images,
+      index,
+      onProcessor,
+      remove: () => this.disable(id, held, () => view),
+    });
+    held.views.add(view);
+    await view.open();
+    return view;
+  }
+
+  private async openPlane(element: HTMLDivElement, name: ViewName, held: Held): Promise<View> {
+    const { loaded, images } = held;
+    const { volume: geometry } = loaded.series;
+    if (!geometry) throw new Error('These images do not form a volume.');
+    const index = await firstShown(loaded, openingFrame(loaded.series));
+    this.stillOpen(held);
+    held.volume ??= makeVolume(loaded, images, geometry);
+    held.planes ??= new DisplayState(openingWindow(loaded.series, index, loaded.frame(index), false), isStoredInverted(loaded.series));
+    const id = this.nextId();
+    this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.ORTHOGRAPHIC });
+    const viewport = this.rendering.getViewport(id);
+    if (!(viewport instanceof VolumeViewport)) throw new Error('The plane could not be drawn.');
+    const view: MprView = new MprView({
+      name,
+      element,
+      loaded,
+      display: held.planes,
+      viewport,
+      volume: held.volume,
+      geometry,
+      remove: () => this.disable(id, held, () => view),
+    });
+    held.views.add(view);
+    await view.open(this.rendering);
+    return view;
+  }
+
+  private stillOpen(held: Held): void {
+    if (this.destroyed || this.held.get(held.loaded.series.key) !== held) throw new Error('This series was closed.');
+  }
+
+  private disable(id: string, held: Held, view: () => View): void {
+    held.views.delete(view());
+    if (this.destroyed) return;
+    const viewport = this.rendering.getViewport(id);
+    if (viewport instanceof VolumeViewport) viewport.removeAllActors();
+    this.rendering.disableElement(id);
+  }
+
+  destroy(): void {
+    if (this.destroyed) return;
+    for (const key of [...this.held.keys()]) this.release(key);
+    this.destroyed = true;
+    this.rendering.destroy();
+  }
+}
+
+/** The frame to open with, or the first that can be read at all. @throws Error with a sentence when none can. */
+async function firstShown(loaded: LoadingSeries, index: number): Promise<number> {
+  try {
+    await loaded.whenFrame(index);
+    return index;
+  } catch (why) {
+    await loaded.whenAll().catch(() => {});
+    for (const k of loaded.series.frames.keys()) if (loaded.has(k)) return k;
+    throw why;
+  }
+}
+
+function isStoredInverted(series: Series): boolean {
+  return series.frames.length > 0 && frameAt(series, 0).instance.pixel.photometricInterpretation === 'MONOCHROME1';
+}

@@ -1,0 +1,192 @@
+import type { StackViewport } from '@cornerstonejs/core';
+import type { LpsMm, PixelXY, Vec3 } from '../../src/geometry/index.ts';
+import { isPixel } from '../../src/geometry/index.ts';
+import { playFrames } from './cine.ts';
+import type { DisplayState } from './displayState.ts';
+import { windowRange } from './displayWindow.ts';
+import type { Letters } from './letters.ts';
+import { sideLetters } from './letters.ts';
+import type { Aim } from './planeView.ts';
+import { PlaneView } from './planeView.ts';
+import type { SeriesImages } from './seriesImages.ts';
+import type { LoadingSeries } from './seriesLoading.ts';
+import { distanceFromPlane, drawnSpacing, frameAt, patientToPixel, slicePlane } from './slicePlane.ts';
+import { stackMap, storedDirections } from './stackMap.ts';
+import type { ViewMap, ViewName } from './types.ts';
+
+/** Frames as stored, one at a time, in the flat space of metadata.ts: pixel [col, row] of frame k at [col * dx, row * dy, k]. */
+export class StackView extends PlaneView {
+  override readonly kind = 'stack' as const;
+  protected override readonly viewport: StackViewport;
+  protected override index: number;
+  private readonly images: SeriesImages;
+  /** Drawn by the processor: its maps are half a pixel off, see `pixelPlace`. */
+  private readonly onProcessor: boolean;
+  private readonly remove: () => void;
+  private stopFilm: (() => void) | null = null;
+
+  constructor(given: {
+    name: ViewName;
+    element: HTMLDivElement;
+    loaded: LoadingSeries;
+    display: DisplayState;
+    viewport: StackViewport;
+    images: SeriesImages;
+    index: number;
+    onProcessor: boolean;
+    remove: () => void;
+  }) {
+    super(given.name, given.element, given.loaded, given.display);
+    this.viewport = given.viewport;
+    this.images = given.images;
+    this.index = given.index;
+    this.onProcessor = given.onProcessor;
+    this.remove = given.remove;
+    this.whenDestroyed(
+      given.loaded.onFrame((index) => {
+        if (index === this.index) this.draw();
+      }),
+    );
+    this.whenDestroyed(() => this.play(false));
+  }
+
+  /** The first picture. The shown frame must have come: Cornerstone keeps its own copy of what it is given here. */
+  async open(): Promise<void> {
+    await this.viewport.setStack([...this.images.ids], this.index);
+    this.centre = this.aim().middle;
+    this.applyDisplay();
+    this.moveCamera();
+    await this.painter.whenPainted();
+  }
+
+  protected override get count(): number {
+    return this.loaded.series.frames.length;
+  }
+  protected override get frameIndex(): number {
+    return this.index;
+  }
+  protected override get settled(): boolean {
+    return this.loaded.has(this.index) || this.loaded.faults().has(this.index);
+  }
+  protected override get complete(): boolean {
+    return this.loaded.has(this.index);
+  }
+  protected override get playing(): boolean {
+    return this.stopFilm !== null;
+  }
+  protected override whenDecoded(): Promise<void> {
+    return this.loaded.whenFrame(this.index);
+  }
+
+  protected override aim(): Aim {
+    const { series } = this.loaded;
+    const [dy, dx] = drawnSpacing(series, this.index);
+    return {
+      right: [1, 0, 0],
+      down: [0, 1, 0],
+      extent: [series.columns * dx, series.rows * dy],
+      middle: [((series.columns - 1) / 2) * dx, ((series.rows - 1) / 2) * dy, this.index],
+    };
+  }
+
+  protected override applyDisplay(): void {
+    this.viewport.setProperties({ voiRange: windowRange(this.display.window), invert: this.display.drawnInverted });
+  }
+
+  protected override show(index: number): void {
+    this.index = index;
+    this.loaded.focus(index);
+    this.centre = [this.centre[0], this.centre[1], index];
+    this.draw();
+  }
+
+  /** Gives Cornerstone the present pixels: it copies them, so this is also how a slice that lands late is seen. */
+  private draw(): void {
+    if (this.destroyed) return;
+    this.viewport.renderImageObject(this.images.image(this.index));
+    // It re-aims its camera at every image, and drops pans under a pixel.
+    this.applyDisplay();
+    this.moveCamera();
+  }
+
+  protected override focalPoint(): Vec3 {
+    if (!this.onProcessor) return this.centre;
+    const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
+    return [this.centre[0] + dx / 2, this.centre[1] + dy / 2, this.centre[2]];
+  }
+
+  override map(): ViewMap | undefined {
+    if (this.painter.painted === 0 || this.destroyed) return undefined;
+    const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
+    const { columns, rows } = this.loaded.series;
+    // Drawn by the processor, the library's answer for a place is that of the place half a pixel before it.
+    const half = this.onProcessor ? 0.5 : 0;
+    const place = (col: number, row: number): readonly [number, number] =>
+      this.viewport.worldToCanvas([(col + half) * dx, (row + half) * dy, this.index]);
+    const origin = place(0, 0);
+    const alongRow = place(columns, 0);
+    const alongColumn = place(0, rows);
+    const a = (alongRow[0] - origin[0]) / columns;
+    const b = (alongColumn[0] - origin[0]) / rows;
+    const c = (alongRow[1] - origin[1]) / columns;
+    const d = (alongColumn[1] - origin[1]) / rows;
+    return stackMap(this.loaded.series, this.index, [a, b, origin[0], c, d, origin[1]], [
+      this.element.clientWidth,
+      this.element.clientHeight,
+    ]);
+  }
+
+  protected override letters(): Letters | null {
+    const stored = storedDirections(this.loaded.series, this.index);
+    return stored ? sideLetters(stored[0], stored[1]) : null;
+  }
+
+  protected override indexOf(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): number {
+    if ('index' in to) return to.index;
+    const { series } = this.loaded;
+    if ('frame' in to) {
+      const { ref, instance } = frameAt(series, this.index);
+      if (instance.frames <= 1) return to.frame - 1;
+      const found = series.frames.findIndex((other) => other.instance === ref.instance && other.frame === to.frame);
+      return found >= 0 ? found : this.index;
+    }
+    let best = this.index;
+    let least = Infinity;
+    for (let k = 0; k < series.frames.length; k += 1) {
+      const plane = slicePlane(series, k);
+      const distance = plane ? Math.abs(distanceFromPlane(plane, to.point)) : Infinity;
+      if (distance < least) {
+        least = distance;
+        best = k;
+      }
+    }
+    return best;
+  }
+
+  protected override valueAtPoint(point: LpsMm | PixelXY): number | readonly number[] | null {
+    const { series, samplesPerPixel } = this.loaded;
+    const plane = slicePlane(series, this.index);
+    const at = isPixel(point) ? point : plane && patientToPixel(plane, point);
+    if (!at || !this.loaded.has(this.index)) return null;
+    const col = Math.round(at[0]);
+    const row = Math.round(at[1]);
+    if (col < 0 || row < 0 || col >= series.columns || row >= series.rows) return null;
+    const start = (row * series.columns + col) * samplesPerPixel;
+    const values = this.loaded.frame(this.index).subarray(start, start + samplesPerPixel);
+    return samplesPerPixel === 1 ? (values[0] ?? null) : [...values];
+  }
+
+  override play(on: boolean): void {
+    this.stopFilm?.();
+    this.stopFilm = on && this.count > 1 && !this.destroyed ? playFrames(this.loaded.series, this.index, (index) => this.show(index)) : null;
+  }
+
+  override scroll(by: number): void {
+    this.play(false);
+    super.scroll(by);
+  }
+
+  protected override dispose(): void {
+    this.remove();
+  }
+}

@@ -68,7 +68,7 @@ export function placeLabel(
 }
 
 function anchorsOf(scene: Scene): { right: Vec2; left: Vec2; top: Vec2; bottom: Vec2 } | undefined {
-  const nearest = scene.lines.filter(({ band }) => band === scene.band);
+  const nearest = scene.lines.filter(({ fade }) => fade === scene.fade);
   const points = [...nearest.flatMap((line) => line.points), ...scene.handles.map(({ at }) => at)];
   const first = points[0];
   if (!first) return undefined;

@@ -1,6 +1,4 @@
 import type { ShapeRole } from '../../src/geometry/index.ts';
-import { bandOpacity } from './bands.ts';
-import type { Band } from './bands.ts';
 import type { Attributes } from './pen.ts';
 
 interface Look {
@@ -26,27 +24,32 @@ const looks: Readonly<Record<ShapeRole, Look>> = {
 /** Out of the plane: dashed, whatever the role. */
 const outOfPlaneDash = '4 4';
 
+/** What is not in the plane is never as strong as what is, however near. */
+export function opacityOf(fade: number): number {
+  return fade >= 1 ? 1 : Math.round(70 * fade) / 100;
+}
+
 /** Attributes of a line by what it is for, how far it lies from the plane and whether its item is selected. */
-export function lineLook(role: ShapeRole, band: Band, colour: string, selected: boolean): Attributes {
+export function lineLook(role: ShapeRole, fade: number, colour: string, selected: boolean): Attributes {
   const look = looks[role];
-  const fill = look.fill !== undefined && band === 0;
+  const fill = look.fill !== undefined && fade === 1;
   return {
     stroke: look.colour ?? colour,
     'stroke-width': look.width + (selected ? 1 : 0),
-    'stroke-dasharray': band > 0 ? outOfPlaneDash : (look.dash ?? 'none'),
-    'stroke-opacity': bandOpacity(band),
+    'stroke-dasharray': fade < 1 ? outOfPlaneDash : (look.dash ?? 'none'),
+    'stroke-opacity': opacityOf(fade),
     fill: fill ? colour : 'none',
     'fill-opacity': look.fill ?? 0,
   };
 }
 
 /** The dark line under a line, so that it is seen on bone as on air. */
-export function haloLook(role: ShapeRole, band: Band, selected: boolean): Attributes {
+export function haloLook(role: ShapeRole, fade: number, selected: boolean): Attributes {
   return {
     stroke: '#000',
     'stroke-width': looks[role].width + (selected ? 3 : 2),
-    'stroke-opacity': 0.55 * bandOpacity(band),
-    'stroke-dasharray': band > 0 ? outOfPlaneDash : 'none',
+    'stroke-opacity': 0.55 * opacityOf(fade),
+    'stroke-dasharray': fade < 1 ? outOfPlaneDash : 'none',
     fill: 'none',
   };
 }

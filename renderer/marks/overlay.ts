@@ -8,7 +8,6 @@ import type { DrawItem, DrawnItem } from './overlayDrawing.ts';
 import { projectionOf } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { distanceToScene } from './scene.ts';
-import { sameSpace } from './space.ts';
 
 /** What an overlay needs of the tool. */
 export interface OverlayPort {
@@ -225,9 +224,4 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       svg.remove();
     },
   };
-}
-
-/** Whether an item's points can be shown in a view. */
-export function isShownIn(view: Projection, on: Projection['on']): boolean {
-  return sameSpace(view.on, on);
 }

@@ -1,9 +1,8 @@
-import type { Shape, Vec2 } from '../../src/geometry/index.ts';
+import type { Shape } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
-import { bandOpacity } from './bands.ts';
 import { placeLabel } from './labels.ts';
 import type { Box } from './labels.ts';
-import { haloLook, lineLook } from './looks.ts';
+import { haloLook, lineLook, opacityOf } from './looks.ts';
 import { createPen } from './pen.ts';
 import { sceneOf } from './scene.ts';
 import type { DrawnLine, Scene } from './scene.ts';
@@ -67,20 +66,28 @@ export function createDrawing(name: string): Drawing {
   const owners = new WeakMap<Element, { id: string; handle: string; element: SVGElement }>();
 
   function drawLines(item: DrawItem, scene: Scene): void {
-    const joined = new Map<string, { line: DrawnLine; d: string }>();
+    // Lines of one look are one path: fewer nodes, fewer writes, and dashes run on from piece to piece.
+    const joined = new Map<string, { readonly line: DrawnLine; d: string; end: string }>();
     for (const line of scene.lines) {
-      // Lines of one look are one path: fewer nodes, fewer writes.
-      const key = `${line.role} ${line.band}`;
-      const d = pathOf(line.points, line.closed);
-      joined.set(key, { line, d: (joined.get(key)?.d ?? '') + d });
+      const key = `${line.role} ${opacityOf(line.fade)}`;
+      const steps = line.points.map(([x, y]) => `${round(x)} ${round(y)}`);
+      const path = joined.get(key) ?? { line, d: '', end: '' };
+      joined.set(key, path);
+      if (steps[0] === path.end && !line.closed) steps.shift();
+      else path.d += `M${steps.shift() ?? ''}`;
+      for (const step of steps) path.d += `L${step}`;
+      if (line.closed) path.d += 'Z';
+      path.end = line.closed ? '' : (steps.at(-1) ?? '');
     }
-    for (const [key, { line, d }] of joined) {
-      const halo = haloLook(line.role, line.band, item.selected);
-      pen.element(`${item.id} ${key} halo`, 'path', linesOf(), { d, ...halo });
+    const paths = [...joined.values()];
+    for (const [index, { line, d }] of paths.entries()) {
+      const halo = haloLook(line.role, line.fade, item.selected);
+      pen.element(`${item.id} halo ${index}`, 'path', linesOf(), { d, ...halo });
     }
-    for (const [key, { line, d }] of joined) {
-      const look = lineLook(line.role, line.band, item.colour, item.selected);
-      pen.element(`${item.id} ${key}`, 'path', linesOf(), { d, ...look, 'data-item': item.id });
+    for (const [index, { line, d }] of paths.entries()) {
+      const look = lineLook(line.role, line.fade, item.colour, item.selected);
+      const said = { 'data-item': item.id, 'data-role': line.role };
+      pen.element(`${item.id} line ${index}`, 'path', linesOf(), { d, ...look, ...said });
     }
   }
   function linesOf(): SVGElement {
@@ -93,23 +100,23 @@ export function createDrawing(name: string): Drawing {
     size: { width: number; height: number },
     taken: Box[],
   ): Box | undefined {
-    for (const [index, { at, text, band }] of scene.texts.entries())
+    for (const [index, { at, text, fade }] of scene.texts.entries())
       pen.element(
         `${item.id} text ${index}`,
         'text',
         texts ?? svg,
-        { x: round(at[0] + 8), y: round(at[1] - 8), opacity: bandOpacity(band) },
+        { x: round(at[0] + 8), y: round(at[1] - 8), opacity: opacityOf(fade) },
         text,
       );
-    if (item.label === null || scene.band === undefined) return undefined;
+    if (item.label === null || scene.fade === 0) return undefined;
     const label = placeLabel(scene, item.label, size, taken, places.get(item.id));
     if (!label) return undefined;
     places.set(item.id, label.place);
     taken.push(label.box);
-    const opacity = Math.max(0.4, bandOpacity(scene.band));
+    const opacity = Math.max(0.4, opacityOf(scene.fade));
     if (label.leader)
       pen.element(`${item.id} leader`, 'path', linesOf(), {
-        d: pathOf(label.leader, false),
+        d: label.leader.map(([x, y], i) => `${i ? 'L' : 'M'}${round(x)} ${round(y)}`).join(''),
         stroke: item.colour,
         'stroke-width': 1,
         'stroke-dasharray': '1 3',
@@ -159,7 +166,7 @@ export function createDrawing(name: string): Drawing {
         if (!view.projected) drawLines(item, scene);
         const label = drawLabel(item, scene, size, taken);
         drawHandles(item, scene);
-        if (scene.band !== undefined) drawn.push({ id: item.id, scene, label });
+        if (scene.fade > 0) drawn.push({ id: item.id, scene, label });
       }
       pen.end();
       return drawn;
@@ -175,11 +182,6 @@ export function createDrawing(name: string): Drawing {
   };
 }
 
-function pathOf(points: readonly Vec2[], closed: boolean): string {
-  let d = '';
-  for (const [x, y] of points) d += `${d ? 'L' : 'M'}${round(x)} ${round(y)}`;
-  return closed ? `${d}Z` : d;
-}
 /** A hundredth of a pixel: finer is not seen, and equal text is not written again. */
 function round(px: number): number {
   return Math.round(px * 100) / 100;

@@ -1,8 +1,6 @@
-import type { Point, Shape, ShapeRole, Vec2 } from '../../src/geometry/index.ts';
+import { cutShape, projectShape } from '../../src/geometry/index.ts';
+import type { ImagePiece, Piece, Shape, ShapeRole, Vec2 } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
-import { bandOf, bandOpacity, cutIntoBands } from './bands.ts';
-import type { Band, Piece } from './bands.ts';
-import { outlineOnPlane } from './outline.ts';
 import type { Projection } from './projection.ts';
 
 /** A line as the view shows it, in CSS px of the element. */
@@ -10,12 +8,13 @@ export interface DrawnLine {
   readonly points: readonly Vec2[];
   readonly closed: boolean;
   readonly role: ShapeRole;
-  readonly band: Band;
+  /** 1 in the plane, falling to 0 in a few steps. */
+  readonly fade: number;
 }
 export interface DrawnText {
   readonly at: Vec2;
   readonly text: string;
-  readonly band: Band;
+  readonly fade: number;
 }
 export interface DrawnHandle {
   readonly name: string;
@@ -29,55 +28,60 @@ export interface Scene {
   readonly texts: readonly DrawnText[];
   /** Only those in the plane: what lies elsewhere is moved on its own slice. */
   readonly handles: readonly DrawnHandle[];
-  /** The nearest band of all that is drawn; undefined where nothing is. */
-  readonly band: Band | undefined;
+  /** The fade of what lies nearest to the plane; 0 where nothing is drawn. */
+  readonly fade: number;
 }
 
 const arrowHeadPx = 11;
 const crossPx = 5;
+/** A point halfway between two slices must not vanish from both by rounding. */
+const sameMm = 1e-6;
 
 /** Shapes and handles of one item as a view shows them: cut with its plane, faded with the distance from it. */
 export function sceneOf(shapes: readonly Shape[], handles: readonly Handle[], view: Projection): Scene {
-  const { halfThicknessMm, fadeMm } = view;
   const lines: DrawnLine[] = [];
   const texts: DrawnText[] = [];
-  const bandAt = (point: Point): Band | undefined => bandOf(view.depth(point), halfThicknessMm, fadeMm);
-  const line = (points: readonly Vec2[], closed: boolean, role: ShapeRole, band: Band): void =>
-    void lines.push({ points, closed, role, band });
-  const toCanvas = ({ points }: Piece): Vec2[] => points.map(view.toCanvas);
-
-  for (const shape of shapes) {
-    if (shape.type === 'polyline') {
-      for (const piece of cutIntoBands(shape.points, shape.closed ?? false, view.depth, halfThicknessMm, fadeMm))
-        line(toCanvas(piece), piece.closed, shape.role, piece.band);
-    } else if (shape.type === 'arrow') {
-      for (const piece of cutIntoBands([shape.from, shape.to], false, view.depth, halfThicknessMm, fadeMm))
-        line(toCanvas(piece), false, shape.role, piece.band);
-      const band = bandAt(shape.to);
-      const head = arrowHead(view.toCanvas(shape.from), view.toCanvas(shape.to));
-      if (band !== undefined && head) line(head, false, shape.role, band);
-    } else if (shape.type === 'point') {
-      const band = bandAt(shape.at);
-      if (band === undefined) continue;
-      const [x, y] = view.toCanvas(shape.at);
-      line([[x - crossPx, y], [x + crossPx, y]], false, shape.role, band); // prettier-ignore
-      line([[x, y - crossPx], [x, y + crossPx]], false, shape.role, band); // prettier-ignore
-    } else if (shape.type === 'ellipsoid') {
-      const outline = view.plane && !view.projected ? outlineOnPlane(shape, view.plane) : undefined;
-      if (outline) line(outline.map(view.toCanvas), true, shape.role, 0);
-    } else {
-      const band = bandAt(shape.at);
-      if (band !== undefined) texts.push({ at: view.toCanvas(shape.at), text: shape.text, band });
+  for (const piece of shapes.flatMap((shape) => piecesOf(shape, view))) {
+    const points = piece.points.map(view.toCanvas);
+    const [first] = points;
+    const last = points.at(-1);
+    const { role, fade } = piece;
+    if (!first || !last) continue;
+    if (piece.type === 'label') texts.push({ at: first, text: piece.text ?? '', fade });
+    if (role === null) continue;
+    if (piece.type === 'point') {
+      const [x, y] = first;
+      const bars: readonly Vec2[][] = [
+        [[x - crossPx, y], [x + crossPx, y]],
+        [[x, y - crossPx], [x, y + crossPx]],
+      ]; // prettier-ignore
+      for (const bar of bars) lines.push({ points: bar, closed: false, role, fade });
+      continue;
     }
+    lines.push({ points, closed: piece.closed, role, fade });
+    const head = piece.type === 'arrow' ? arrowHead(first, last) : undefined;
+    if (head) lines.push({ points: head, closed: false, role, fade });
   }
+  const near = view.halfThicknessMm + sameMm;
   const drawnHandles = view.projected
     ? []
     : handles.flatMap(({ name, title, at }) => {
         const depthMm = view.depth(at);
-        return bandOf(depthMm, halfThicknessMm, fadeMm) === 0 ? [{ name, title, at: view.toCanvas(at), depthMm }] : [];
+        return Math.abs(depthMm) <= near ? [{ name, title, at: view.toCanvas(at), depthMm }] : [];
       });
-  const bands = [...lines.map(({ band }) => band), ...texts.map(({ band }) => band), ...drawnHandles.map(() => 0)];
-  return { lines, texts, handles: drawnHandles, band: bands.length > 0 ? Math.min(...bands) : undefined };
+  const fade = Math.max(0, ...lines.map((line) => line.fade), ...texts.map((text) => text.fade));
+  return { lines, texts, handles: drawnHandles, fade: drawnHandles.length > 0 ? 1 : fade };
+}
+
+function piecesOf(
+  shape: Shape,
+  { plane, halfThicknessMm, fadeMm, projected }: Projection,
+): readonly (Piece | ImagePiece)[] {
+  if (!plane) return projectShape(shape);
+  // In 3D the solid is drawn by the view; here its middle only tells where its name goes.
+  const shown: Shape =
+    projected && shape.type === 'ellipsoid' ? { type: 'point', at: shape.centre, role: shape.role } : shape;
+  return cutShape(shown, { point: plane.through, normal: plane.normal }, halfThicknessMm + sameMm, fadeMm);
 }
 
 function arrowHead([ax, ay]: Vec2, [bx, by]: Vec2): Vec2[] | undefined {
@@ -94,8 +98,8 @@ function arrowHead([ax, ay]: Vec2, [bx, by]: Vec2): Vec2[] | undefined {
 /** Distance in px from a place of the element to what is drawn of an item; Infinity where nothing is. */
 export function distanceToScene(scene: Scene, at: Vec2): number {
   let least = Infinity;
-  for (const { points, closed, band } of scene.lines) {
-    if (bandOpacity(band) < 0.3) continue; // what is hardly seen is not what was meant
+  for (const { points, closed, fade } of scene.lines) {
+    if (fade < 0.3) continue; // what is hardly seen is not what was meant
     const last = closed ? points.length : points.length - 1;
     for (let i = 0; i < last; i++) {
       const a = points[i];

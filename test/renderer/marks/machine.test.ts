@@ -1,0 +1,198 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { kindOf } from '../../../src/measurements/index.ts';
+import type { MeasurementKind } from '../../../src/measurements/index.ts';
+import type { ImageSpace } from '../../../src/plan/index.ts';
+import { createMachine } from '../../../renderer/marks/machine.ts';
+import type { Machine } from '../../../renderer/marks/machine.ts';
+import { fakePort, patient } from './fakePort.ts';
+import type { FakePort } from './fakePort.ts';
+
+const length = required(kindOf('length'));
+function required<T>(value: T | undefined): T {
+  if (value === undefined) throw new Error('missing');
+  return value;
+}
+const image: ImageSpace = { in: 'image', seriesInstanceUID: '9', sopInstanceUID: '9.1', frame: 1 };
+const p = (x: number, y: number, z: number) => ({ on: patient, point: [x, y, z] as const });
+
+/** Two points, then any number of further ones until Enter. */
+const path: MeasurementKind = {
+  ...length,
+  name: 'path',
+  title: 'Path',
+  steps: [
+    { handle: 'start', asks: 'Click the start' },
+    { handle: 'next', asks: 'Click the next point', optional: true },
+  ],
+  finish: ({ on, points, label, order, side }, confirmed) =>
+    confirmed && points.length > 1 ? { type: 'item', kind: 'path', on, points, label, order, side } : undefined,
+};
+
+let port: FakePort;
+let machine: Machine;
+beforeEach(() => {
+  port = fakePort([path]);
+  machine = createMachine(port);
+});
+
+describe('placing', () => {
+  it('asks for each step, makes one entry of the history and falls back to navigation', () => {
+    machine.arm(length);
+    expect(machine.getState()).toEqual({
+      state: 'placing',
+      kind: 'length',
+      step: 0,
+      asks: 'Click the start of the length',
+      sticky: false,
+    });
+    expect(machine.click(p(1, 2, 3))).toBe(true);
+    expect(machine.getState()).toMatchObject({ step: 1, asks: 'Click the end of the length' });
+    expect(port.edits).toHaveLength(0);
+    machine.click(p(4, 2, 3));
+    expect(machine.getState()).toEqual({ state: 'idle' });
+    expect(port.edits.map(({ title }) => title)).toEqual(['Place Length 1']);
+    expect(port.plan().records['item-1']).toMatchObject({ points: [[1, 2, 3], [4, 2, 3]], on: patient }); // prettier-ignore
+    expect(port.selection).toBe('item-1');
+    expect(port.followed).toEqual([[1, 2, 3], [4, 2, 3]]); // prettier-ignore
+  });
+  it('stays with a sticky tool until Escape', () => {
+    machine.arm(length, { sticky: true });
+    for (const x of [0, 1, 2, 3]) machine.click(p(x, 0, 0));
+    expect(port.edits).toHaveLength(2);
+    expect(machine.getState()).toMatchObject({ state: 'placing', step: 0, sticky: true });
+    expect(machine.escape()).toBe(true);
+    expect(machine.escape()).toBe(false);
+    expect(machine.getState()).toEqual({ state: 'idle' });
+  });
+  it('leaves no trace of a half-placed item after Escape', () => {
+    const before = port.plan();
+    machine.arm(length);
+    machine.click(p(0, 0, 0));
+    machine.hover(p(5, 0, 0));
+    expect(machine.preview()?.shapes).toEqual([{ type: 'polyline', points: [[0, 0, 0], [5, 0, 0]], role: 'main' }]); // prettier-ignore
+    expect(machine.escape()).toBe(true);
+    expect(machine.preview()).toBeUndefined();
+    expect(port.plan()).toBe(before);
+    expect(port.edits).toHaveLength(0);
+    machine.click(p(9, 9, 9));
+    expect(port.edits).toHaveLength(0);
+  });
+  it('refuses a click in another image, another frame of reference or the 3D view, and says so with the step', () => {
+    machine.arm(length);
+    machine.click(p(0, 0, 0));
+    expect(machine.click({ on: image, point: [1, 1] })).toBe(false);
+    expect(machine.getState()).toMatchObject({
+      step: 1,
+      asks: 'All points must lie in the series where you began: this is another one. Click the end of the length',
+    });
+    expect(machine.click({ on: { ...patient, frameOfReferenceUID: '7' }, point: [1, 1, 1] })).toBe(false);
+    expect(machine.getState()).toMatchObject({ asks: expect.stringContaining('frame of reference') });
+    expect(machine.click({ ...p(1, 1, 1), projected: true })).toBe(false);
+    expect(machine.getState()).toMatchObject({ asks: expect.stringContaining('slice view') });
+    expect(machine.click({ on: { ...patient, seriesInstanceUID: 'other' }, point: [1, 1, 1] })).toBe(true);
+    expect(port.edits).toHaveLength(1);
+  });
+  it('refuses points of two frames of one image', () => {
+    machine.arm(length);
+    machine.click({ on: image, point: [1, 1] });
+    machine.click({ on: { ...image, frame: 2 }, point: [2, 2] });
+    expect(machine.getState()).toMatchObject({
+      asks: expect.stringContaining('you began on frame 1, this is frame 2'),
+    });
+  });
+  it('refuses a kind that needs a volume on a single image', () => {
+    machine.arm({ ...length, tool: { ...length.tool, name: 'Needle', spaces: ['patient'] } });
+    machine.click({ on: image, point: [1, 1] });
+    expect(machine.getState()).toMatchObject({ step: 0, asks: expect.stringContaining('Needle cannot be placed') });
+  });
+  it('ends optional steps with Enter, and not before there is enough', () => {
+    machine.arm(path);
+    machine.confirm();
+    machine.click(p(0, 0, 0));
+    machine.confirm();
+    expect(machine.getState()).toMatchObject({ step: 1, asks: 'Click the next point, or press Enter to finish' });
+    for (const x of [1, 2, 3]) machine.click(p(x, 0, 0));
+    expect(machine.getState()).toMatchObject({ state: 'placing', step: 1 });
+    machine.confirm();
+    expect(machine.getState()).toEqual({ state: 'idle' });
+    expect(port.edits).toHaveLength(1);
+  });
+  it('keeps the points before a click that the kind cannot use', () => {
+    const fussy: MeasurementKind = {
+      ...length,
+      finish(draft) {
+        const [a, b] = draft.points;
+        if (a && b && a.join() === b.join()) throw new RangeError('both points are the same');
+        return length.finish(draft);
+      },
+    };
+    machine.arm(fussy);
+    machine.click(p(0, 0, 0));
+    expect(machine.click(p(0, 0, 0))).toBe(false);
+    expect(machine.getState()).toMatchObject({ step: 1, asks: expect.stringContaining('both points are the same') });
+    machine.click(p(1, 0, 0));
+    expect(port.edits).toHaveLength(1);
+  });
+  it('does not arm on a plan that is only read', () => {
+    port.lock = true;
+    machine.arm(length);
+    expect(machine.getState()).toEqual({ state: 'idle' });
+  });
+});
+
+describe('dragging', () => {
+  beforeEach(() => {
+    machine.arm(length);
+    machine.click(p(0, 0, 0));
+    machine.click(p(10, 0, 0));
+  });
+  it('makes one entry of any number of moves', () => {
+    expect(machine.grab('item-1', 'end')).toBe(true);
+    for (let x = 10; x <= 200; x++) machine.drag([x, 1, 0]);
+    expect(machine.getState()).toEqual({ state: 'dragging', id: 'item-1', handle: 'end' });
+    expect(port.edits).toHaveLength(1);
+    machine.drop();
+    expect(port.edits).toHaveLength(2);
+    expect(port.edits[1]?.title).toBe('Move end of Length 1');
+    expect(port.plan().records['item-1']).toMatchObject({ points: [[0, 0, 0], [200, 1, 0]] }); // prettier-ignore
+  });
+  it('puts everything back on Escape while dragging', () => {
+    const before = port.plan();
+    machine.grab('item-1', 'end');
+    machine.drag([99, 0, 0]);
+    expect(port.plan()).not.toBe(before);
+    expect(machine.escape()).toBe(true);
+    expect(port.plan()).toBe(before);
+    machine.drag([50, 0, 0]);
+    machine.drop();
+    expect(port.edits).toHaveLength(1);
+    expect(port.plan()).toBe(before);
+  });
+  it('makes no entry of a drag that ends where it began', () => {
+    machine.grab('item-1', 'end');
+    machine.drag([99, 0, 0]);
+    machine.drag([10, 0, 0]);
+    machine.drop();
+    expect(port.edits).toHaveLength(1);
+  });
+  it('moves no handle of a locked item or a plan that is only read', () => {
+    port.lock = true;
+    expect(machine.grab('item-1', 'end')).toBe(false);
+    port.lock = false;
+    port.edit((records) => Object.fromEntries(Object.entries(records).map(([id, r]) => [id, { ...r, locked: true }])));
+    expect(machine.grab('item-1', 'end')).toBe(false);
+    machine.nudge('item-1', 'end', [1, 1, 1]);
+    expect(port.edits).toHaveLength(1);
+  });
+  it('lets go of an item that is deleted under the hand', () => {
+    machine.grab('item-1', 'end');
+    port.edit(() => ({}));
+    machine.drag([99, 0, 0]);
+    expect(machine.getState()).toEqual({ state: 'idle' });
+    expect(port.plan().records).toEqual({});
+  });
+  it('makes one entry of one press of an arrow key', () => {
+    machine.nudge('item-1', 'end', [10.1, 0, 0]);
+    expect(port.edits).toHaveLength(2);
+  });
+});

@@ -6,8 +6,6 @@ import type { NamedFile } from './grants.ts';
 
 /** Most headers end well before this; one read of it costs 5 microseconds from the cache. */
 const firstReadBytes = 16 * 1024;
-/** A header longer than this is no header: private data of this size would be read whole only to be thrown away. */
-const longestHeadBytes = 64 * 1024 * 1024;
 
 /**
  * Reads one file's header with synchronous reads of its head (faster than four other ways: speed.md), never the pixels.
@@ -37,7 +35,6 @@ export class HeadReader {
         if (answer.kind === 'other') return skipped(answer.reason, answer.message);
         const wanted = Math.min(size, Math.max(answer.bytes, have + 1));
         if (have >= size) return skipped('truncated', 'The file ends inside its header.');
-        if (wanted > longestHeadBytes) return skipped('too-large', 'Its header is larger than 64 MB.');
         const next = this.#fill(descriptor, have, wanted);
         if (next === have) return skipped('truncated', 'The file ends inside its header.');
         have = next;

@@ -55,7 +55,7 @@ export async function runScan(
     const first = firstOf.get(instance.sopInstanceUID);
     if (first === undefined) {
       firstOf.set(instance.sopInstanceUID, { file, instance });
-      assembly.add(instance);
+      assembly.add(instance, file.shown);
       return;
     }
     copies.push({ first: first.file, firstInstance: first.instance, second: file, secondInstance: instance });

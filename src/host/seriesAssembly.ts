@@ -17,9 +17,12 @@ interface Growing {
 /** Gathers instances into series while a scan runs, and says which are worth telling (again). */
 export class SeriesAssembly {
   readonly #growing = new Map<string, Growing>();
+  /** By Instance.source: how a person finds the file. */
+  readonly #shown = new Map<string, string>();
   #seriesKnown = 0;
 
-  add(instance: Instance): void {
+  add(instance: Instance, shown: string): void {
+    this.#shown.set(instance.source, shown);
     const known = this.#growing.get(instance.seriesInstanceUID);
     if (known === undefined)
       this.#growing.set(instance.seriesInstanceUID, { instances: [instance], told: 0, keys: [], notes: [] });
@@ -59,7 +62,8 @@ export class SeriesAssembly {
   *#tell(growing: Growing): Generator<TellSeries> {
     if (growing.told === growing.instances.length) return;
     growing.told = growing.instances.length;
-    const all = buildSeries(growing.instances).map((series) => withNotes(series, growing.notes));
+    const built = buildSeries(growing.instances, (one) => this.#shown.get(one.source) ?? one.sopInstanceUID);
+    const all = built.series.map((series) => withNotes(series, growing.notes));
     const before = growing.keys;
     growing.keys = all.map((series) => series.key);
     this.#seriesKnown += all.length - before.length;

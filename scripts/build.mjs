@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parts } from './parts.mjs';
 import { root } from './root.mjs';
+import { quietly } from './vite.shared.mjs';
 import { builtHashes, hashFile, outputOf, readAgain, sourceHash, staleParts } from './sourceHash.mjs';
 
 /** @typedef {import('./parts.mjs').Part} Part */
@@ -87,7 +88,7 @@ async function pageConfig(outDir) {
     base: './',
     cacheDir: join(root, 'node_modules/.vite'),
     plugins: [react()],
-    worker: { format: 'es' },
+    worker: { format: 'es', rolldownOptions: quietly },
     build: {
       outDir,
       emptyOutDir: true,
@@ -97,6 +98,7 @@ async function pageConfig(outDir) {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 8000,
+      rolldownOptions: quietly,
     },
   };
 }

@@ -16,3 +16,15 @@ export const cornerstoneOptimizeDeps = {
     '@cornerstonejs/dicom-image-loader > @cornerstonejs/codec-openjph/wasmjs',
   ],
 };
+
+/**
+ * The codecs' glue names Node's fs and path for the case that it runs there; in a page they are rightly left out.
+ *
+ * @param {{ message: string }} warning  @param {(warning: any) => void} show
+ */
+function onwarn(warning, show) {
+  if (!warning.message.includes('externalized for browser compatibility')) show(warning);
+}
+
+/** Rolldown options for a page or a worker that holds Cornerstone: only warnings that someone can act on. */
+export const quietly = { onwarn, checks: { pluginTimings: false } };

@@ -1,0 +1,20 @@
+import { ctTube } from './ctTube.ts';
+import type { MakeOptions, SampleCase, WriteFile } from './sampleCase.ts';
+
+export const sampleCases: readonly SampleCase[] = [ctTube];
+
+/**
+ * Writes one case, file by file.
+ * @param seed  Of the noise and the UIDs: the same seed gives the same bytes.
+ * @throws RangeError for a name that is no case; the signal's reason when cancelled.
+ */
+export async function writeSampleCase(
+  name: string,
+  { seed }: { readonly seed: number },
+  write: WriteFile,
+  options: MakeOptions = {},
+): Promise<void> {
+  const found = sampleCases.find((one) => one.name === name);
+  if (!found) throw new RangeError(`there is no sample case named "${name}"`);
+  await found.make(seed, write, options);
+}

@@ -1,0 +1,17 @@
+/** Takes one finished file; `path` is relative to the case's folder, with forward slashes. */
+export type WriteFile = (path: string, bytes: Uint8Array) => void | Promise<void>;
+export interface MakeOptions {
+  readonly signal?: AbortSignal;
+  progress?(fraction: number): void;
+}
+
+/** One invented patient. */
+export interface SampleCase {
+  /** Also the name of its folder. */
+  readonly name: string;
+  readonly title: string;
+  /** Three lines for the welcome page: what to try on it. */
+  readonly tries: readonly [string, string, string];
+  /** Writes its DICOM files and `truth.json`; the same seed gives the same bytes. */
+  make(seed: number, write: WriteFile, options: MakeOptions): Promise<void>;
+}

@@ -208,7 +208,7 @@ export abstract class PlaneView implements View {
     return Math.max(extent[1] / 2, extent[0] / 2 / Math.max(1e-6, shape)) / this.zoom;
   }
 
-  private unitsPerPixel(): number {
+  protected unitsPerPixel(): number {
     return (2 * this.parallelScale()) / Math.max(1, this.element.clientHeight);
   }
 

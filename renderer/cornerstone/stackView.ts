@@ -1,6 +1,8 @@
 import type { StackViewport } from '@cornerstonejs/core';
 import type { LpsMm, PixelXY, Vec3 } from '../../src/geometry/index.ts';
 import { isPixel } from '../../src/geometry/index.ts';
+import type { PlaneMap } from './affine.ts';
+import { invertPlaneMap } from './affine.ts';
 import { playFrames } from './cine.ts';
 import type { DisplayState } from './displayState.ts';
 import { windowRange } from './displayWindow.ts';
@@ -109,14 +111,27 @@ export class StackView extends PlaneView {
     this.moveCamera();
   }
 
-  protected override focalPoint(): Vec3 {
-    if (!this.onProcessor) return this.centre;
+  /**
+   * Drawn by the processor, Cornerstone takes scale and focal point differently where pixels are not square or the screen is fine
+   * (device pixels), so we measure what it made of them and put it right.
+   */
+  protected override applyCamera(): void {
+    super.applyCamera();
+    if (!this.onProcessor) return;
     const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
-    return [this.centre[0] + dx / 2, this.centre[1] + dy / 2, this.centre[2]];
+    const unit = this.unitsPerPixel();
+    const drawn = this.pixelMap();
+    const ratio = (drawn[0] * unit) / dx;
+    if (Number.isFinite(ratio) && ratio > 0) this.viewport.setCamera({ parallelScale: this.parallelScale() * ratio });
+    const now = this.pixelMap();
+    const at = invertPlaneMap(now)([this.element.clientWidth / 2, this.element.clientHeight / 2]);
+    const off: Vec3 = [this.centre[0] - at[0] * dx, this.centre[1] - at[1] * dy, 0];
+    const { focalPoint } = this.viewport.getCamera();
+    if (focalPoint) this.viewport.setCamera({ focalPoint: [focalPoint[0] + off[0], focalPoint[1] + off[1], focalPoint[2]] });
   }
 
-  override map(): ViewMap | undefined {
-    if (this.painter.painted === 0 || this.destroyed) return undefined;
+  /** [col, row] of the shown frame to CSS px. */
+  private pixelMap(): PlaneMap {
     const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
     const { columns, rows } = this.loaded.series;
     // Drawn by the processor, the library's answer for a place is that of the place half a pixel before it.
@@ -126,11 +141,19 @@ export class StackView extends PlaneView {
     const origin = place(0, 0);
     const alongRow = place(columns, 0);
     const alongColumn = place(0, rows);
-    const a = (alongRow[0] - origin[0]) / columns;
-    const b = (alongColumn[0] - origin[0]) / rows;
-    const c = (alongRow[1] - origin[1]) / columns;
-    const d = (alongColumn[1] - origin[1]) / rows;
-    return stackMap(this.loaded.series, this.index, [a, b, origin[0], c, d, origin[1]], [
+    return [
+      (alongRow[0] - origin[0]) / columns,
+      (alongColumn[0] - origin[0]) / rows,
+      origin[0],
+      (alongRow[1] - origin[1]) / columns,
+      (alongColumn[1] - origin[1]) / rows,
+      origin[1],
+    ];
+  }
+
+  override map(): ViewMap | undefined {
+    if (this.painter.painted === 0 || this.destroyed) return undefined;
+    return stackMap(this.loaded.series, this.index, this.pixelMap(), [
       this.element.clientWidth,
       this.element.clientHeight,
     ]);

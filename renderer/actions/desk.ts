@@ -1,0 +1,58 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { NativeBridge } from '../../src/contract/index.ts';
+import type { MeasurementKind } from '../../src/measurements/index.ts';
+import type { Engine } from '../cornerstone/types.ts';
+import type { HostClient } from '../host/index.ts';
+import type { CreateTool, Tool } from '../marks/types.ts';
+import {
+  createSessionViews,
+  type PlanStore,
+  type PointerReading,
+  type SessionPixels,
+  type SessionStore,
+  type SessionViews,
+} from '../state/index.ts';
+import { marksPort } from './marksPort.ts';
+
+/** Everything an action may touch; made once in main.tsx, handed down as it is. */
+export interface Desk {
+  readonly client: HostClient;
+  /** The desktop's dialogs; null in a browser. */
+  readonly native: NativeBridge<File> | null;
+  readonly engine: Engine;
+  readonly session: SessionStore;
+  readonly plan: PlanStore;
+  readonly views: SessionViews;
+  readonly tool: Tool;
+  readonly kinds: readonly MeasurementKind[];
+  readonly pixels: SessionPixels;
+  readonly pointer: StoreApi<PointerReading | null>;
+}
+
+export interface DeskParts {
+  readonly client: HostClient;
+  readonly native: NativeBridge<File> | null;
+  readonly engine: Engine;
+  readonly plan: PlanStore;
+  readonly kinds: readonly MeasurementKind[];
+  readonly createTool: CreateTool;
+  readonly session: SessionStore;
+  readonly pixels: SessionPixels;
+}
+
+export function createDesk({ client, native, engine, plan, kinds, createTool, session, pixels }: DeskParts): Desk {
+  const views = createSessionViews(session);
+  const tool = createTool(marksPort({ plan, session, views, kinds }));
+  return {
+    client,
+    native,
+    engine,
+    session,
+    plan,
+    views,
+    tool,
+    kinds,
+    pixels,
+    pointer: createStore<PointerReading | null>(() => null),
+  };
+}

@@ -1,0 +1,12 @@
+// Everything a person can do, in one table, and the verbs behind it.
+export * from './desk.ts';
+export * from './keys.ts';
+export * from './opening.ts';
+export * from './planFiles.ts';
+export * from './planItems.ts';
+export * from './planReading.ts';
+export * from './running.ts';
+export * from './showing.ts';
+export * from './table.ts';
+export * from './windows.ts';
+export * from './deskContext.ts';

@@ -1,0 +1,58 @@
+import type { EvaluatedItem, FailedItem, MeasurementKind, Row } from '../../src/measurements/index.ts';
+import { itemsInOrder, type PlanItem, type RecordId } from '../../src/plan/index.ts';
+import type { PlanState } from '../state/index.ts';
+import { quantityText } from '../ui/quantityText.ts';
+
+/** One line of the plan, as list, overlay and details read it. */
+export interface PlanLine {
+  readonly id: RecordId;
+  readonly item: PlanItem;
+  /** undefined for a kind that this version does not know. */
+  readonly kind: MeasurementKind | undefined;
+  readonly computed: EvaluatedItem | undefined;
+  readonly failed: FailedItem | undefined;
+  readonly stale: boolean;
+  readonly colour: string;
+}
+
+/** Told apart on grey images and by most colour-blind eyes; red is kept for danger. */
+export const itemColours = [
+  '#f5c542',
+  '#4fc3f7',
+  '#81c784',
+  '#ce93d8',
+  '#ffab91',
+  '#80cbc4',
+  '#c5e1a5',
+  '#9fa8da',
+] as const;
+
+export function planLines(state: PlanState, kinds: readonly MeasurementKind[]): readonly PlanLine[] {
+  return itemsInOrder(state.plan).map(([id, item]) => ({
+    id,
+    item,
+    kind: kinds.find(({ name }) => name === item.kind),
+    computed: state.results[id],
+    failed: state.failed[id],
+    stale: state.stale.has(id),
+    colour:
+      item.colour ?? itemColours[(Math.max(1, Math.round(item.order)) - 1) % itemColours.length] ?? itemColours[0],
+  }));
+}
+
+/** The rows of a finished item; none where its kind is not known or its record is damaged. */
+export function rowsOf({ kind, item, computed }: PlanLine): readonly Row[] {
+  if (kind === undefined || computed === undefined) return [];
+  try {
+    return kind.rows(kind.parse(item), computed);
+  } catch {
+    return [];
+  }
+}
+
+/** The main number with its unit, or null where there is none yet. */
+export function readingOf(line: PlanLine): string | null {
+  const rows = rowsOf(line);
+  const main = rows.find((row) => row.main === true) ?? rows[0];
+  return main === undefined ? null : quantityText(main.quantity);
+}

@@ -1,0 +1,52 @@
+import { sentenceOf } from '../host/index.ts';
+import { say } from '../state/index.ts';
+import type { Desk } from './desk.ts';
+import { isPlain, pressed } from './keys.ts';
+import { actionsOf, allowed, type Action } from './table.ts';
+
+/** Runs an action; what it throws becomes a sentence. */
+export async function runAction(desk: Desk, action: Action): Promise<void> {
+  if (!allowed(desk, action)) return;
+  try {
+    await action.run(desk);
+  } catch (thrown) {
+    say(desk.session, { tone: 'error', ...sentenceOf(thrown) });
+  }
+}
+
+/** Listens to the keyboard for the whole window; returns what stops listening. */
+export function listenToKeys(desk: Desk): () => void {
+  const onKey = (event: KeyboardEvent): void => {
+    // A focused control (list, menu, slider, handle) that used the key has said so.
+    if (event.defaultPrevented || event.isComposing) return;
+    if (desk.session.getState().dialog !== null) return;
+    const typing = isTyping(event.target);
+    const action = actionsOf(desk).find(({ keys }) =>
+      keys.some((key) => pressed(key, event) && !(typing && (isPlain(key) || isOfText(key)))),
+    );
+    if (action === undefined) return;
+    // Enter and space belong to a focused button or link.
+    if ((event.key === 'Enter' || event.key === ' ') && isPressable(event.target)) return;
+    event.preventDefault();
+    void runAction(desk, action);
+  };
+  window.addEventListener('keydown', onKey);
+  return () => window.removeEventListener('keydown', onKey);
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement)
+    return true;
+  return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type);
+}
+/** Undo and redo while typing are the text's own. */
+function isOfText(key: string): boolean {
+  return ['Mod+Z', 'Mod+Shift+Z', 'Mod+Y'].includes(key);
+}
+function isPressable(target: EventTarget | null): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('button, a[href], [role=button], [role=option], [role=menuitem], [role=switch]') !== null
+  );
+}

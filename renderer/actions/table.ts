@@ -1,0 +1,330 @@
+import { layouts, shownSeries, type Layout } from '../state/index.ts';
+import type { Desk } from './desk.ts';
+import type { Key } from './keys.ts';
+import { openByDialog } from './opening.ts';
+import { savePlan } from './planFiles.ts';
+import { changeItem, deleteItem, stepSelection } from './planItems.ts';
+import { setLayout } from './showing.ts';
+import { activeView, applyPreset, windowPresets } from './windows.ts';
+
+export type ActionGroup = 'Open and save' | 'Layout' | 'Scroll' | 'Picture' | 'Window' | 'Tools' | 'Plan' | 'Program';
+
+/** One thing a person can do. Menu, toolbar tooltips, Ctrl+K and the help page are made from the table and nothing else. */
+export interface Action {
+  readonly id: string;
+  readonly title: string;
+  readonly group: ActionGroup;
+  readonly keys: readonly Key[];
+  /** Absent: always. */
+  when?(desk: Desk): boolean;
+  /** For what is on or off. */
+  on?(desk: Desk): boolean;
+  run(desk: Desk): void | Promise<void>;
+}
+
+const hasView = (desk: Desk): boolean => activeView(desk) !== undefined;
+const selected = (desk: Desk): string | null => {
+  const { selection } = desk.session.getState();
+  return selection !== null && desk.plan.getState().plan.records[selection] !== undefined ? selection : null;
+};
+const canEdit = (desk: Desk): boolean => !desk.plan.getState().readOnly;
+
+const fixedActions: readonly Action[] = [
+  {
+    id: 'open.folder',
+    title: 'Open a folder…',
+    group: 'Open and save',
+    keys: ['Mod+Shift+O'],
+    run: (desk) => openByDialog(desk, 'folder'),
+  },
+  {
+    id: 'open.files',
+    title: 'Open files…',
+    group: 'Open and save',
+    keys: ['Mod+O'],
+    run: (desk) => openByDialog(desk, 'files'),
+  },
+  {
+    id: 'open.plan',
+    title: 'Open a plan…',
+    group: 'Open and save',
+    keys: [],
+    run: (desk) => openByDialog(desk, 'plan'),
+  },
+  {
+    id: 'plan.save',
+    title: 'Save the plan',
+    group: 'Open and save',
+    keys: ['Mod+S'],
+    when: canSave,
+    run: (desk) => savePlan(desk, { elsewhere: false }),
+  },
+  {
+    id: 'plan.saveAs',
+    title: 'Save the plan as…',
+    group: 'Open and save',
+    keys: ['Mod+Shift+S'],
+    when: canSave,
+    run: (desk) => savePlan(desk, { elsewhere: true }),
+  },
+
+  ...scrolling('scroll.back', 'Previous picture', ['ArrowUp', 'ArrowLeft'], -1),
+  ...scrolling('scroll.on', 'Next picture', ['ArrowDown', 'ArrowRight'], 1),
+  ...scrolling('scroll.back10', '10 pictures back', ['PageUp'], -10),
+  ...scrolling('scroll.on10', '10 pictures on', ['PageDown'], 10),
+  {
+    id: 'scroll.first',
+    title: 'First picture',
+    group: 'Scroll',
+    keys: ['Home'],
+    when: hasView,
+    run: (desk) => activeView(desk)?.go({ index: 0 }),
+  },
+  {
+    id: 'scroll.last',
+    title: 'Last picture',
+    group: 'Scroll',
+    keys: ['End'],
+    when: hasView,
+    run(desk) {
+      const view = activeView(desk);
+      return view?.go({ index: view.state().count - 1 });
+    },
+  },
+  {
+    id: 'cine',
+    title: 'Play or pause',
+    group: 'Scroll',
+    keys: ['Space'],
+    when: (desk) => activeView(desk)?.kind === 'stack',
+    on: (desk) => activeView(desk)?.state().playing === true,
+    run(desk) {
+      const view = activeView(desk);
+      view?.play(!view.state().playing);
+    },
+  },
+
+  {
+    id: 'fit',
+    title: 'Fit to the view',
+    group: 'Picture',
+    keys: ['F'],
+    when: hasView,
+    run: (desk) => activeView(desk)?.fit(),
+  },
+  {
+    id: 'reset',
+    title: 'Reset the view',
+    group: 'Picture',
+    keys: ['R'],
+    when: hasView,
+    run: (desk) => activeView(desk)?.reset(),
+  },
+  {
+    id: 'invert',
+    title: 'Invert grey levels',
+    group: 'Picture',
+    keys: ['I'],
+    when: hasView,
+    on: (desk) => activeView(desk)?.state().inverted === true,
+    run: (desk) => activeView(desk)?.invert(),
+  },
+  {
+    id: 'zoom.in',
+    title: 'Zoom in',
+    group: 'Picture',
+    keys: [],
+    when: hasView,
+    run: (desk) => activeView(desk)?.zoomBy(1.25),
+  },
+  {
+    id: 'zoom.out',
+    title: 'Zoom out',
+    group: 'Picture',
+    keys: [],
+    when: hasView,
+    run: (desk) => activeView(desk)?.zoomBy(0.8),
+  },
+  {
+    id: 'crosshair',
+    title: 'Linked crosshair',
+    group: 'Picture',
+    keys: ['X'],
+    on: (desk) => desk.session.getState().crosshair,
+    run: (desk) => desk.session.setState((state) => ({ crosshair: !state.crosshair })),
+  },
+  {
+    id: 'marks.hide',
+    title: 'Hide marks',
+    group: 'Picture',
+    keys: ['B'],
+    on: (desk) => desk.session.getState().marksHidden,
+    run(desk) {
+      const hidden = !desk.session.getState().marksHidden;
+      desk.session.setState({ marksHidden: hidden });
+      desk.tool.setHidden(hidden);
+    },
+  },
+  {
+    id: 'names.hide',
+    title: 'Hide names',
+    group: 'Picture',
+    keys: ['Shift+H'],
+    on: (desk) => desk.session.getState().namesHidden,
+    run: (desk) => desk.session.setState((state) => ({ namesHidden: !state.namesHidden })),
+  },
+
+  {
+    id: 'undo',
+    title: 'Undo',
+    group: 'Plan',
+    keys: ['Mod+Z'],
+    when: (desk) => canEdit(desk) && desk.plan.getState().canUndo !== null,
+    run: (desk) => desk.plan.undo(),
+  },
+  {
+    id: 'redo',
+    title: 'Redo',
+    group: 'Plan',
+    keys: ['Mod+Shift+Z', 'Mod+Y'],
+    when: (desk) => canEdit(desk) && desk.plan.getState().canRedo !== null,
+    run: (desk) => desk.plan.redo(),
+  },
+  {
+    id: 'item.delete',
+    title: 'Delete the selected item',
+    group: 'Plan',
+    keys: ['Delete', 'Backspace'],
+    when: (desk) => canEdit(desk) && selected(desk) !== null,
+    run(desk) {
+      const id = selected(desk);
+      if (id !== null) deleteItem(desk, id);
+    },
+  },
+  {
+    id: 'item.rename',
+    title: 'Rename the selected item',
+    group: 'Plan',
+    keys: ['F2'],
+    when: (desk) => canEdit(desk) && selected(desk) !== null,
+    run: (desk) => desk.session.setState({ renaming: selected(desk) }),
+  },
+  {
+    id: 'item.lock',
+    title: 'Lock or unlock the selected item',
+    group: 'Plan',
+    keys: [],
+    when: (desk) => canEdit(desk) && selected(desk) !== null,
+    run(desk) {
+      const id = selected(desk);
+      const record = id === null ? undefined : desk.plan.getState().plan.records[id];
+      if (id !== null && record?.type === 'item')
+        changeItem(desk, id, record.locked === true ? `Unlock ${record.label}` : `Lock ${record.label}`, {
+          locked: record.locked !== true,
+        });
+    },
+  },
+  { id: 'item.next', title: 'Next item', group: 'Plan', keys: [']'], run: (desk) => stepSelection(desk, 1) },
+  { id: 'item.previous', title: 'Previous item', group: 'Plan', keys: ['['], run: (desk) => stepSelection(desk, -1) },
+
+  {
+    id: 'escape',
+    title: 'Leave the tool, the full view or the selection',
+    group: 'Program',
+    keys: ['Escape'],
+    run(desk) {
+      if (desk.tool.escape()) return;
+      const { full, selection } = desk.session.getState();
+      if (full !== null) desk.session.setState({ full: null });
+      else if (selection !== null) desk.session.setState({ selection: null });
+    },
+  },
+  {
+    id: 'tool.confirm',
+    title: 'Finish the item being placed',
+    group: 'Tools',
+    keys: ['Enter'],
+    when: (desk) => desk.tool.getState().state === 'placing',
+    run: (desk) => desk.tool.confirm(),
+  },
+  {
+    id: 'palette',
+    title: 'Find a command…',
+    group: 'Program',
+    keys: ['Mod+K'],
+    run: (desk) => desk.session.setState({ dialog: 'palette' }),
+  },
+  {
+    id: 'help',
+    title: 'Keys and mouse',
+    group: 'Program',
+    keys: ['?'],
+    run: (desk) => desk.session.setState({ dialog: 'help' }),
+  },
+];
+
+function canSave(desk: Desk): boolean {
+  const { plan, readOnly } = desk.plan.getState();
+  return !readOnly && (Object.keys(plan.records).length > 0 || desk.session.getState().planSource !== null);
+}
+
+function scrolling(id: string, title: string, keys: readonly Key[], by: number): readonly Action[] {
+  return [{ id, title, group: 'Scroll', keys, when: hasView, run: (desk) => activeView(desk)?.scroll(by) }];
+}
+
+const layoutNames: readonly Layout[] = ['1x1', '1x2', 'mpr'];
+const layoutActions: readonly Action[] = layoutNames.map((layout) => ({
+  id: `layout.${layout}`,
+  title: layouts[layout].title,
+  group: 'Layout',
+  keys: [],
+  when: (desk) => layout !== 'mpr' || (shownSeries(desk.session.getState()) ?? null)?.volume !== null,
+  on: (desk) => desk.session.getState().layout === layout,
+  run: (desk) => setLayout(desk, layout),
+}));
+
+/** One tool a kind, from the registry. */
+export function armTool(desk: Desk, name: string, sticky: boolean): void {
+  const kind = desk.kinds.find((one) => one.name === name);
+  if (kind === undefined || desk.plan.getState().readOnly) return;
+  desk.tool.arm(kind, { sticky });
+}
+
+/** The whole table; tools come from the registry of kinds, window presets from what is shown. */
+export function actionsOf(desk: Desk): readonly Action[] {
+  const tools = desk.kinds.map((kind): Action => ({
+    id: `tool.${kind.name}`,
+    title: kind.tool.name,
+    group: 'Tools',
+    keys: kind.tool.key === '' ? [] : [kind.tool.key],
+    when: (at) => hasView(at) && canEdit(at),
+    on: (at) => {
+      const state = at.tool.getState();
+      return state.state === 'placing' && state.kind === kind.name;
+    },
+    run: (at) => armTool(at, kind.name, false),
+  }));
+  const series = activeView(desk)?.loaded?.series ?? shownSeries(desk.session.getState());
+  const windows = windowPresets(series).map((preset): Action => ({
+    id: `window.${preset.key}`,
+    title: `Window: ${preset.name}`,
+    group: 'Window',
+    keys: [preset.key],
+    when: hasView,
+    run: (at) => applyPreset(at, preset.key),
+  }));
+  return [
+    ...fixedActions.filter(({ group }) => group === 'Open and save'),
+    ...layoutActions,
+    ...tools,
+    ...windows,
+    ...fixedActions.filter(({ group }) => group !== 'Open and save'),
+  ];
+}
+
+export function actionById(desk: Desk, id: string): Action | undefined {
+  return actionsOf(desk).find((action) => action.id === id);
+}
+export function allowed(desk: Desk, action: Action): boolean {
+  return action.when?.(desk) ?? true;
+}

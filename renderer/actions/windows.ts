@@ -1,0 +1,99 @@
+import type { Series } from '../../src/dicom/index.ts';
+import type { LoadedSeries, View, WindowLevel } from '../cornerstone/types.ts';
+import type { Desk } from './desk.ts';
+
+export interface WindowPreset {
+  readonly key: string;
+  readonly name: string;
+  /** null where it cannot be told (nothing decoded yet, no window in the file). */
+  window(loaded: LoadedSeries): WindowLevel | null;
+}
+
+const fixed = (key: string, name: string, width: number, centre: number): WindowPreset => ({
+  key,
+  name,
+  window: () => ({ centre, width }),
+});
+const range = (key: string, name: string, percent: number): WindowPreset => ({
+  key,
+  name,
+  window: (loaded) => percentileWindow(loaded, percent),
+});
+
+/** Clinical page 2.4; values in HU, so for CT only. The first nine have the keys 1 to 9. */
+const computedTomography: readonly WindowPreset[] = [
+  fixed('1', 'Abdomen', 400, 40),
+  fixed('2', 'Lung', 1500, -600),
+  fixed('3', 'Liver', 150, 90),
+  fixed('4', 'Bone', 2500, 480),
+  fixed('5', 'Brain', 80, 40),
+  fixed('6', 'Mediastinum', 350, 50),
+  fixed('7', 'CTA', 700, 200),
+  fixed('8', 'CTA calcium and stent', 1500, 300),
+  fixed('9', 'Needle and metal', 3000, 500),
+];
+/** Everything without a physical scale: shares of the middle pictures' values. */
+const others: readonly WindowPreset[] = [
+  range('1', '1 to 99 %', 1),
+  range('2', '5 to 95 %', 5),
+  range('3', 'Full range', 0),
+];
+const fileOwn: WindowPreset = { key: '0', name: "The file's own", window: (loaded) => ownWindow(loaded) };
+
+export function windowPresets(series: Series | null): readonly WindowPreset[] {
+  if (series === null) return [];
+  return [...(series.modality === 'CT' ? computedTomography : others), fileOwn];
+}
+
+/** One preset in the active view, and in all planes of an MPR, which stand for one picture. */
+export function applyPreset(desk: Desk, key: string): void {
+  const active = activeView(desk);
+  if (active?.loaded === undefined || active.loaded === null) return;
+  const preset = windowPresets(active.loaded.series).find((one) => one.key === key);
+  const window = preset?.window(active.loaded) ?? null;
+  if (preset === undefined || window === null) return;
+  for (const view of windowGroup(desk, active)) view.setWindow(window, preset.name);
+}
+
+export function activeView(desk: Desk): View | undefined {
+  const { active } = desk.session.getState();
+  return (
+    (active === null ? undefined : desk.views.get(active)) ?? desk.views.all().find(({ kind }) => kind !== 'volume')
+  );
+}
+
+/** Views whose window moves together: the planes of one MPR. */
+export function windowGroup(desk: Desk, view: View): readonly View[] {
+  return view.kind === 'mpr'
+    ? desk.views.all().filter(({ kind, loaded }) => kind === 'mpr' && loaded === view.loaded)
+    : [view];
+}
+
+function ownWindow(loaded: LoadedSeries): WindowLevel | null {
+  const { series } = loaded;
+  const middle = series.frames[Math.floor(series.frames.length / 2)];
+  const own = middle === undefined ? undefined : series.instances[middle.instance]?.windows[0];
+  if (own !== undefined && own.width > 0) return { centre: own.centre, width: own.width };
+  return series.modality === 'CT' ? { centre: 40, width: 400 } : percentileWindow(loaded, 1);
+}
+
+/** From `percent` to 100 - `percent` of the values of the middle pictures that are decoded. */
+function percentileWindow(loaded: LoadedSeries, percent: number): WindowLevel | null {
+  const { series, data } = loaded;
+  const size = series.rows * series.columns * loaded.samplesPerPixel;
+  const count = series.frames.length;
+  const values: number[] = [];
+  const step = Math.max(1, Math.floor(size / 20_000));
+  for (const share of [0.5, 0.4, 0.6]) {
+    const frame = Math.min(count - 1, Math.floor(count * share));
+    if (!loaded.has(frame)) continue;
+    for (let i = frame * size; i < (frame + 1) * size; i += step) values.push(data[i] ?? 0);
+  }
+  if (values.length === 0) return null;
+  values.sort((a, b) => a - b);
+  const at = (share: number): number =>
+    values[Math.min(values.length - 1, Math.round(share * (values.length - 1)))] ?? 0;
+  const low = at(percent / 100);
+  const high = at(1 - percent / 100);
+  return { centre: (low + high) / 2, width: Math.max(1, high - low) };
+}

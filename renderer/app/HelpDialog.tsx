@@ -1,0 +1,83 @@
+import { X } from 'lucide-react';
+import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { actionsOf, keyText, useDesk, useSession } from '../actions/index.ts';
+import { grouped } from '../ui/grouped.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import './dialogs.css';
+
+const mouse: readonly (readonly [string, string])[] = [
+  ['Window and level', 'left drag'],
+  ['Move the picture', 'middle drag, or left and right'],
+  ['Zoom', 'right drag, or Ctrl and wheel'],
+  ['Scroll', 'wheel'],
+  ['Move the linked planes', 'click, or drag a line of the crosshair'],
+  ['One viewport full, and back', 'double click'],
+  ['Keep a tool for several items', 'press it twice, or with Shift'],
+  ['Open a series', 'double click, Enter, or drag it onto a viewport'],
+];
+
+/** Every key and what the mouse does; made from the table of actions. */
+export function HelpDialog() {
+  const desk = useDesk();
+  const open = useSession((state) => state.dialog === 'help');
+  const close = (): void => desk.session.setState((state) => (state.dialog === 'help' ? { dialog: null } : {}));
+  const groups = open
+    ? grouped(
+        actionsOf(desk).filter(({ keys }) => keys.length > 0),
+        ({ group }) => group,
+      )
+    : [];
+  return (
+    <ModalOverlay
+      className="backdrop"
+      isDismissable
+      isOpen={open}
+      onOpenChange={(next) => (next ? undefined : close())}
+    >
+      <Modal className="modal wide">
+        <Dialog className="dialog">
+          <div className="dialog-head">
+            <Heading slot="title" level={2}>
+              Keys and mouse
+            </Heading>
+            <IconButton small name="Close" keys="Esc" onPress={close}>
+              <X aria-hidden />
+            </IconButton>
+          </div>
+          <div className="help">
+            <section>
+              <h3>Mouse, no tool chosen</h3>
+              <dl>
+                {mouse.map(([what, how]) => (
+                  <div key={what}>
+                    <dt>{what}</dt>
+                    <dd className="quiet">{how}</dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+            {groups.map(([group, actions]) => (
+              <section key={group}>
+                <h3>{group}</h3>
+                <dl>
+                  {actions.map(({ id, title, keys }) => (
+                    <div key={id}>
+                      <dt>{title}</dt>
+                      <dd>
+                        {keys.map((key) => (
+                          <kbd key={key} className="key">
+                            {keyText(key)}
+                          </kbd>
+                        ))}
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              </section>
+            ))}
+          </div>
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}

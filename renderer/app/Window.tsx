@@ -1,0 +1,91 @@
+import { useEffect, useState } from 'react';
+import { Group, Panel, Separator } from 'react-resizable-panels';
+import { listenToKeys, openDropped, useDesk, useSession } from '../actions/index.ts';
+import { Footer, Messages, PatientStrip, PlanPanel, SeriesPanel, Toolbar } from '../panels/index.ts';
+import { Viewports } from '../viewports/index.ts';
+import { CommandPalette } from './CommandPalette.tsx';
+import { HelpDialog } from './HelpDialog.tsx';
+import { Welcome } from './Welcome.tsx';
+import './window.css';
+
+/** The whole window: browser, pictures, plan; patient and tools above, footer below. */
+export function Window() {
+  const desk = useDesk();
+  const welcome = useSession((state) => state.series.length === 0 && state.scans.every(({ running }) => !running));
+  const dropping = useFileDrops();
+  useEffect(() => listenToKeys(desk), [desk]);
+  return (
+    <div className="window">
+      <header>
+        <PatientStrip />
+        <Toolbar />
+        <Messages />
+      </header>
+      <Group className="middle" orientation="horizontal">
+        <Panel defaultSize="19%" minSize="190px" maxSize="36%">
+          <SeriesPanel />
+        </Panel>
+        <Separator className="column-edge" aria-label="Width of the image list" />
+        <Panel minSize="30%">
+          <main className="stage">
+            <Viewports />
+            {welcome ? <Welcome /> : null}
+          </main>
+        </Panel>
+        <Separator className="column-edge" aria-label="Width of the plan" />
+        <Panel defaultSize="21%" minSize="220px" maxSize="40%">
+          <PlanPanel />
+        </Panel>
+      </Group>
+      <Footer />
+      <CommandPalette />
+      <HelpDialog />
+      {dropping ? (
+        <div className="drop-veil" aria-hidden>
+          Let go to open
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+/** Files dropped anywhere are opened. A drag tells leave and enter for every element it crosses, so they are counted. */
+function useFileDrops(): boolean {
+  const desk = useDesk();
+  const [over, setOver] = useState(false);
+  useEffect(() => {
+    let depth = 0;
+    const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') === true;
+    const onEnter = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      depth += 1;
+      setOver(true);
+    };
+    const onLeave = (event: DragEvent): void => {
+      if (!hasFiles(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (depth === 0) setOver(false);
+    };
+    const onOver = (event: DragEvent): void => {
+      if (hasFiles(event)) event.preventDefault();
+    };
+    const onDrop = (event: DragEvent): void => {
+      depth = 0;
+      setOver(false);
+      if (!hasFiles(event) || event.dataTransfer === null) return;
+      event.preventDefault();
+      void openDropped(desk, event.dataTransfer);
+    };
+    window.addEventListener('dragenter', onEnter);
+    window.addEventListener('dragleave', onLeave);
+    window.addEventListener('dragover', onOver);
+    window.addEventListener('drop', onDrop);
+    return () => {
+      window.removeEventListener('dragenter', onEnter);
+      window.removeEventListener('dragleave', onLeave);
+      window.removeEventListener('dragover', onOver);
+      window.removeEventListener('drop', onDrop);
+    };
+  }, [desk]);
+  return over;
+}

@@ -1,0 +1,42 @@
+interface SaveFileHandle {
+  readonly name: string;
+  createWritable(): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }>;
+}
+declare global {
+  interface Window {
+    showSaveFilePicker?(options: {
+      suggestedName: string;
+      types: { description: string; accept: Record<string, string[]> }[];
+    }): Promise<SaveFileHandle>;
+  }
+}
+
+/**
+ * Saves a text where the person chooses (where the browser has such a dialog), else into the downloads folder.
+ * @param ask false: straight to the downloads
+ * @returns the name it was saved under, or null when cancelled
+ */
+export async function saveInBrowser(suggestedName: string, text: string, ask: boolean): Promise<string | null> {
+  if (ask && window.showSaveFilePicker !== undefined) {
+    try {
+      const handle = await window.showSaveFilePicker({
+        suggestedName,
+        types: [{ description: 'Seldinger plan', accept: { 'application/json': ['.json'] } }],
+      });
+      const file = await handle.createWritable();
+      await file.write(text);
+      await file.close();
+      return handle.name;
+    } catch (thrown) {
+      if (thrown instanceof DOMException && thrown.name === 'AbortError') return null;
+      // No such dialog here (an embedded page, a policy): the downloads folder still works.
+    }
+  }
+  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = suggestedName;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+  return suggestedName;
+}

@@ -1,0 +1,91 @@
+import { StrictMode } from 'react';
+import { createRoot, type Root } from 'react-dom/client';
+import { kinds } from '../src/measurements/index.ts';
+import { createDesk, DeskContext, openSources, type Desk } from './actions/index.ts';
+import { Broken, ErrorBoundary, Window } from './app/index.ts';
+import { createAutomation } from './automation.ts';
+import { startEngine } from './cornerstone/index.ts';
+import { openDoor, pageSession, sentenceOf } from './host/index.ts';
+import { createTool } from './marks/index.ts';
+import { createPlanStore, createSession, createSessionPixels, say, type SessionPixels } from './state/index.ts';
+import { createComputeClient } from './workers/compute.ts';
+
+/** Picks the door, makes what the window stands on, and shows it. */
+async function start(root: Root): Promise<void> {
+  const opening = openDoor();
+  // The engine warms up while the host answers.
+  const starting = startEngine({ frames: async (...asked) => (await opening).client.frames(...asked) });
+  starting.catch(() => undefined);
+  const { client, native } = await opening;
+  const [hello, page, engine] = await Promise.all([client.call('hello', {}), pageSession(), starting]);
+
+  const session = createSession(hello);
+  const compute = createComputeClient({
+    program: hello.program,
+    series: () => session.getState().series,
+    pixels: {
+      async loaded(seriesInstanceUID, part) {
+        const series = session
+          .getState()
+          .series.find((one) => one.seriesInstanceUID === seriesInstanceUID && one.part === part);
+        if (series === undefined) throw new Error('The series is no longer open.');
+        return pixels.load(series);
+      },
+    },
+  });
+  const pixels: SessionPixels = createSessionPixels(engine, (key) => compute.release(key));
+  const plan = createPlanStore({
+    host: client,
+    evaluateInWorker: (document, run) => compute.evaluate(document, run),
+    kinds,
+    newId: () => crypto.randomUUID(),
+    now: () => new Date().toISOString(),
+    session: page,
+  });
+  const desk = createDesk({ client, native, engine, plan, kinds, createTool, session, pixels });
+
+  root.render(
+    <StrictMode>
+      <ErrorBoundary>
+        <DeskContext value={desk}>
+          <Window />
+        </DeskContext>
+      </ErrorBoundary>
+    </StrictMode>,
+  );
+  let painted = false;
+  void nextPaint().then(() => {
+    painted = true;
+    native?.painted();
+  });
+  if (hello.automation) window.seldingerAutomation = createAutomation(desk, () => painted);
+  if (engine.limitation !== null) say(session, { tone: 'warning', say: engine.limitation });
+  listenToThePage(desk);
+
+  // Under automation nothing of a series is read before it is asked for.
+  await openSources(desk, hello.launch, { show: !hello.automation });
+  session.setState({ launched: true });
+}
+
+/** What the system and the browser tell: files handed over, the page going and coming back. */
+function listenToThePage(desk: Desk): void {
+  desk.native?.onOpen((sources) => void openSources(desk, sources, { show: true }));
+  // The plan's lock is given back; committed edits are on the disk already.
+  window.addEventListener('pagehide', () => void desk.plan.close().catch(() => undefined));
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+}
+
+function nextPaint(): Promise<void> {
+  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+}
+
+const place = document.getElementById('root');
+if (place !== null) {
+  const root = createRoot(place);
+  start(root).catch((thrown: unknown) => {
+    const { say: sentence, remedy } = sentenceOf(thrown);
+    root.render(<Broken title="Seldinger could not start." say={sentence} remedy={remedy} />);
+  });
+}

@@ -1,0 +1,109 @@
+import { TriangleAlert } from 'lucide-react';
+import { Radio, RadioGroup } from 'react-aria-components';
+import type { Row } from '../../src/measurements/index.ts';
+import type { Side } from '../../src/plan/index.ts';
+import { changeItem, rowsOf, useDesk, usePlan, type PlanLine } from '../actions/index.ts';
+import { estimateText, quantityText, uncertaintyText } from '../ui/quantityText.ts';
+
+const sides: readonly { readonly value: string; readonly side: Side; readonly title: string }[] = [
+  { value: 'none', side: null, title: 'No side' },
+  { value: 'R', side: 'R', title: 'Right' },
+  { value: 'L', side: 'L', title: 'Left' },
+  { value: 'midline', side: 'midline', title: 'Midline' },
+];
+
+/** All numbers of one item, with what must be said about them. */
+export function ItemDetails({ line }: { readonly line: PlanLine }) {
+  const desk = useDesk();
+  const { plan, readOnly } = usePlan();
+  const { id, item, computed, failed, stale } = line;
+  const rows = rowsOf(line);
+  const notes = computed?.notes ?? [];
+  const known = new Set(rows.map(({ key }) => key));
+  const general = notes.filter(({ key }) => key === undefined || !known.has(key));
+  return (
+    <section className="details" aria-labelledby="details-heading">
+      <h3 id="details-heading">
+        {item.label} <span className="quiet">{line.kind?.title ?? item.kind}</span>
+      </h3>
+      <RadioGroup
+        className="sides"
+        aria-label="Side"
+        orientation="horizontal"
+        value={item.side ?? 'none'}
+        isDisabled={readOnly}
+        onChange={(value) => {
+          const chosen = sides.find((one) => one.value === value);
+          if (chosen !== undefined) changeItem(desk, id, `Side of ${item.label}`, { side: chosen.side });
+        }}
+      >
+        {sides.map(({ value, title }) => (
+          <Radio key={value} value={value} className="side-choice">
+            {title}
+          </Radio>
+        ))}
+      </RadioGroup>
+      {failed === undefined || stale ? null : (
+        <p className="failure" role="alert">
+          <TriangleAlert aria-hidden size={14} /> {failed.message}
+        </p>
+      )}
+      <dl className="rows" data-stale={stale || undefined}>
+        {rows.map((row) => (
+          <RowLine
+            key={row.key}
+            row={row}
+            notes={notes.filter(({ key }) => key === row.key).map(({ message }) => message)}
+            to={nameOf(row.quantity.to, plan.records)}
+          />
+        ))}
+      </dl>
+      {general.length === 0 ? null : (
+        <ul className="notes" aria-label="Notes">
+          {general.map(({ code, key, message }) => (
+            <li key={`${code} ${key ?? ''} ${message}`}>{message}</li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function RowLine({
+  row,
+  notes,
+  to,
+}: {
+  readonly row: Row;
+  readonly notes: readonly string[];
+  readonly to: string | null;
+}) {
+  const estimate = estimateText(row.quantity);
+  return (
+    <div className="row" data-main={row.main || undefined} data-empty={row.quantity.value === null || undefined}>
+      <dt>
+        {row.label}
+        {to === null ? '' : ` to ${to}`}
+      </dt>
+      <dd className="numbers">
+        <span className="row-number">{quantityText(row.quantity)}</span>{' '}
+        <span className="quiet">{uncertaintyText(row.quantity)}</span>
+        {estimate === '' ? null : <span className="estimate">{estimate}</span>}
+      </dd>
+      {notes.map((message) => (
+        <dd key={message} className="row-note">
+          {message}
+        </dd>
+      ))}
+    </div>
+  );
+}
+
+function nameOf(
+  id: string | undefined,
+  records: Readonly<Record<string, { readonly type: string; readonly label?: unknown }>>,
+): string | null {
+  if (id === undefined) return null;
+  const label = records[id]?.label;
+  return typeof label === 'string' && label !== '' ? label : id;
+}

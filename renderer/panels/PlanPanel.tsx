@@ -1,0 +1,171 @@
+import { Eye, EyeOff, Lock, LockOpen, Pencil, Trash2, TriangleAlert } from 'lucide-react';
+import { useMemo } from 'react';
+import { Button } from 'react-aria-components';
+import type { Side } from '../../src/plan/index.ts';
+import {
+  actionById,
+  changeItem,
+  deleteItem,
+  flyTo,
+  planLines,
+  readingOf,
+  runAction,
+  useDesk,
+  usePlan,
+  useSession,
+  type PlanLine,
+} from '../actions/index.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { ItemDetails } from './ItemDetails.tsx';
+import { NameField } from './NameField.tsx';
+import './planPanel.css';
+
+const sideWords: Readonly<Record<NonNullable<Side>, string>> = { R: 'RIGHT', L: 'LEFT', midline: 'MIDLINE' };
+
+/** The right side: every item of the plan with its main number, and the details of the selected one. */
+export function PlanPanel() {
+  const desk = useDesk();
+  const plan = usePlan();
+  const selection = useSession((state) => state.selection);
+  const source = useSession((state) => state.planSource);
+  const lines = useMemo(() => planLines(plan, desk.kinds), [plan, desk.kinds]);
+  const chosen = lines.find(({ id }) => id === selection);
+  const save = actionById(desk, 'plan.save');
+  return (
+    <aside className="side plan-panel" aria-labelledby="plan-heading">
+      <div className="side-head">
+        <h2 id="plan-heading">Plan</h2>
+        <span className="quiet plan-state" role="status">
+          {stateText(
+            plan.readOnly && lines.length > 0,
+            plan.unsaved && lines.length > 0,
+            plan.journalled,
+            source?.label ?? null,
+          )}
+        </span>
+        {save === undefined ? null : (
+          <Button
+            className="button"
+            isDisabled={save.when?.(desk) === false}
+            onPress={() => void runAction(desk, save)}
+          >
+            Save
+          </Button>
+        )}
+      </div>
+      {plan.trouble === null || plan.trouble === undefined ? null : (
+        <p className="trouble" role="alert">
+          <TriangleAlert aria-hidden size={14} /> {plan.trouble.say} {plan.trouble.remedy ?? ''}
+        </p>
+      )}
+      <ul className="plan-list" role="list" aria-label="Plan">
+        {lines.map((line) => (
+          <PlanItemLine key={line.id} line={line} selected={line.id === selection} readOnly={plan.readOnly} />
+        ))}
+      </ul>
+      {lines.length === 0 ? (
+        <p className="side-empty">
+          Nothing is measured yet. Choose a tool above and click on the image; each item appears here with its number.
+        </p>
+      ) : null}
+      {chosen === undefined ? null : <ItemDetails line={chosen} />}
+    </aside>
+  );
+}
+
+function PlanItemLine({
+  line,
+  selected,
+  readOnly,
+}: {
+  readonly line: PlanLine;
+  readonly selected: boolean;
+  readonly readOnly: boolean;
+}) {
+  const desk = useDesk();
+  const renaming = useSession((state) => state.renaming === line.id);
+  const { id, item, failed, stale, colour } = line;
+  const reading = readingOf(line);
+  const hidden = item.hidden === true;
+  const locked = item.locked === true;
+  return (
+    <li
+      className="plan-item"
+      data-selected={selected || undefined}
+      data-hidden={hidden || undefined}
+      aria-current={selected || undefined}
+    >
+      <span className="plan-colour" style={{ background: colour }} aria-hidden />
+      {renaming ? (
+        <NameField id={id} label={item.label} />
+      ) : (
+        <Button className="plan-open" onPress={() => void flyTo(desk, id)}>
+          <span className="plan-name">{item.label || line.kind?.title || item.kind}</span>
+          {item.side === null ? null : <span className="plan-side">{sideWords[item.side]}</span>}
+          <span className="plan-number numbers" data-stale={stale || undefined}>
+            {failed !== undefined && !stale ? (
+              <>
+                <TriangleAlert aria-hidden size={13} /> cannot
+              </>
+            ) : (
+              (reading ?? '…')
+            )}
+          </span>
+        </Button>
+      )}
+      <span className="plan-buttons">
+        <IconButton
+          small
+          name={`Rename ${item.label}`}
+          hint="Rename"
+          keys="F2"
+          disabled={readOnly}
+          onPress={() => desk.session.setState({ renaming: id, selection: id })}
+        >
+          <Pencil aria-hidden />
+        </IconButton>
+        <IconButton
+          small
+          name={hidden ? `Show ${item.label}` : `Hide ${item.label}`}
+          hint={hidden ? 'Show' : 'Hide'}
+          on={hidden}
+          disabled={readOnly}
+          onPress={() =>
+            changeItem(desk, id, hidden ? `Show ${item.label}` : `Hide ${item.label}`, { hidden: !hidden })
+          }
+        >
+          {hidden ? <EyeOff aria-hidden /> : <Eye aria-hidden />}
+        </IconButton>
+        <IconButton
+          small
+          name={locked ? `Unlock ${item.label}` : `Lock ${item.label}`}
+          hint={locked ? 'Unlock' : 'Lock'}
+          on={locked}
+          disabled={readOnly}
+          onPress={() =>
+            changeItem(desk, id, locked ? `Unlock ${item.label}` : `Lock ${item.label}`, { locked: !locked })
+          }
+        >
+          {locked ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
+        </IconButton>
+        <IconButton
+          small
+          name={`Delete ${item.label}`}
+          hint="Delete"
+          keys="Del"
+          disabled={readOnly || locked}
+          onPress={() => deleteItem(desk, id)}
+        >
+          <Trash2 aria-hidden />
+        </IconButton>
+      </span>
+    </li>
+  );
+}
+
+function stateText(readOnly: boolean, unsaved: boolean, journalled: boolean, source: string | null): string {
+  if (readOnly) return 'read-only: open in another window';
+  if (!journalled) return 'writing…';
+  if (unsaved) return 'kept, not saved to a file yet';
+  return source ?? '';
+}

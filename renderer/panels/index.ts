@@ -1,0 +1,8 @@
+// What stands around the pictures: browser, plan, patient, tools, footer, messages.
+export { Footer } from './Footer.tsx';
+export { MenuLine } from './MenuLine.tsx';
+export { Messages } from './Messages.tsx';
+export { PatientStrip } from './PatientStrip.tsx';
+export { PlanPanel } from './PlanPanel.tsx';
+export { SeriesPanel } from './SeriesPanel.tsx';
+export { Toolbar } from './Toolbar.tsx';

@@ -1,0 +1,7 @@
+// What the window knows: the plan's store, and the session (layout, selection, messages) that is never saved.
+export type * from './planStore.types.ts';
+export * from './sessionTypes.ts';
+export * from './sessionStore.ts';
+export * from './sessionPixels.ts';
+export * from './sessionViews.ts';
+export { createPlanStore } from './planStore.ts';

@@ -1,0 +1,89 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Series } from '../../src/dicom/index.ts';
+import type { Hello, Message, Scan, SessionState, Work } from './sessionTypes.ts';
+
+export type SessionStore = StoreApi<SessionState>;
+
+/** What the window remembers while it is open: series, layout, selection, messages. Never saved. */
+export function createSession(hello: Hello | null): SessionStore {
+  return createStore<SessionState>(() => ({
+    hello,
+    series: [],
+    scans: [],
+    launched: false,
+    skipped: [],
+    layout: '1x1',
+    full: null,
+    active: null,
+    shown: {},
+    faults: {},
+    selection: null,
+    renaming: null,
+    messages: [],
+    works: [],
+    crosshair: true,
+    point: null,
+    marksHidden: false,
+    namesHidden: false,
+    dialog: null,
+    planSource: null,
+  }));
+}
+
+/** Puts a series in its place; one that grew replaces itself, `retired` ones go. */
+export function putSeries(store: SessionStore, series: Series, retired: readonly string[]): void {
+  store.setState((state) => ({
+    series: [...state.series.filter(({ key }) => key !== series.key && !retired.includes(key)), series].sort(
+      inListOrder,
+    ),
+  }));
+}
+
+/** Studies newest first, then series by number; equal ones keep a fixed order by key. */
+function inListOrder(a: Series, b: Series): number {
+  return (
+    (b.study.date + b.study.time).localeCompare(a.study.date + a.study.time) ||
+    a.study.studyInstanceUID.localeCompare(b.study.studyInstanceUID) ||
+    (a.number ?? Infinity) - (b.number ?? Infinity) ||
+    a.key.localeCompare(b.key)
+  );
+}
+
+export function say(store: SessionStore, message: Omit<Message, 'id'>): void {
+  store.setState((state) => {
+    // The same sentence twice is said once.
+    const others = state.messages.filter((known) => known.say !== message.say);
+    return { messages: [...others, { ...message, id: crypto.randomUUID() }].slice(-5) };
+  });
+}
+export function dismiss(store: SessionStore, id: string): void {
+  store.setState((state) => ({ messages: state.messages.filter((message) => message.id !== id) }));
+}
+
+export function putScan(store: SessionStore, scan: Scan): void {
+  store.setState((state) => ({
+    scans: state.scans.some(({ id }) => id === scan.id)
+      ? state.scans.map((known) => (known.id === scan.id ? scan : known))
+      : [...state.scans, scan],
+  }));
+}
+
+export function putWork(store: SessionStore, work: Work): void {
+  store.setState((state) => ({
+    works: state.works.some(({ id }) => id === work.id)
+      ? state.works.map((known) => (known.id === work.id ? work : known))
+      : [...state.works, work],
+  }));
+}
+export function endWork(store: SessionStore, id: string): void {
+  store.setState((state) => ({ works: state.works.filter((work) => work.id !== id) }));
+}
+
+export function seriesByKey(state: SessionState, key: string | null | undefined): Series | null {
+  return state.series.find((series) => series.key === key) ?? null;
+}
+/** The series of the active view, else of any. */
+export function shownSeries(state: SessionState): Series | null {
+  const active = state.active === null ? undefined : state.shown[state.active];
+  return seriesByKey(state, active ?? Object.values(state.shown)[0]);
+}

@@ -1,0 +1,85 @@
+import type { LpsMm, Point } from '../../src/geometry/index.ts';
+import type { Output, Skipped } from '../../src/contract/index.ts';
+import type { Series } from '../../src/dicom/index.ts';
+import type { RecordId } from '../../src/plan/index.ts';
+import type { ViewName } from '../cornerstone/types.ts';
+
+export type Hello = Output<'hello'>;
+
+/** How the middle of the window is divided. Later layouts (vessel, needle, compare) are further names here and in `layouts`. */
+export type Layout = '1x1' | '1x2' | 'mpr';
+export const layouts: Readonly<Record<Layout, { readonly title: string; readonly views: readonly ViewName[] }>> = {
+  '1x1': { title: 'One image', views: ['Stack'] },
+  '1x2': { title: 'Two images', views: ['Stack', 'Stack 2'] },
+  mpr: { title: 'Three planes and 3D', views: ['Axial', 'Coronal', 'Sagittal', '3D'] },
+};
+export function isLayout(text: string): text is Layout {
+  return Object.hasOwn(layouts, text);
+}
+
+/** A sentence for the person, shown beside the images and never over them. */
+export interface Message {
+  readonly id: string;
+  readonly tone: 'info' | 'warning' | 'error';
+  readonly say: string;
+  readonly remedy?: string;
+}
+
+/** A running or finished reading of a folder. */
+export interface Scan {
+  readonly id: string;
+  readonly label: string;
+  readonly running: boolean;
+  readonly filesFound: number;
+  readonly filesRead: number;
+  readonly seriesFound: number;
+}
+
+/** Long work with its way out; `fraction` null: it cannot be said. */
+export interface Work {
+  readonly id: string;
+  readonly title: string;
+  readonly fraction: number | null;
+  readonly cancel: (() => void) | null;
+}
+
+/** What lies under the mouse; a store of its own because it changes with every move. */
+export interface PointerReading {
+  readonly point: Point;
+  /** With its unit, ready to read; null outside the picture. */
+  readonly value: string | null;
+}
+
+export type DialogName = 'palette' | 'help';
+
+/** All that the window knows and never saves. */
+export interface SessionState {
+  readonly hello: Hello | null;
+  /** In the order of the list: studies newest first, then by series number. */
+  readonly series: readonly Series[];
+  readonly scans: readonly Scan[];
+  /** The scan of the command line's paths has ended (or there was none). */
+  readonly launched: boolean;
+  readonly skipped: readonly Skipped[];
+  readonly layout: Layout;
+  /** The one view that a double click made full. */
+  readonly full: ViewName | null;
+  readonly active: ViewName | null;
+  /** Series keys by view. */
+  readonly shown: Readonly<Partial<Record<ViewName, string>>>;
+  /** Why a view could not show its series, as sentences. */
+  readonly faults: Readonly<Partial<Record<ViewName, string>>>;
+  readonly selection: RecordId | null;
+  /** Item whose name is being typed. */
+  readonly renaming: RecordId | null;
+  readonly messages: readonly Message[];
+  readonly works: readonly Work[];
+  readonly crosshair: boolean;
+  /** The point through which the linked planes pass. */
+  readonly point: LpsMm | null;
+  readonly marksHidden: boolean;
+  readonly namesHidden: boolean;
+  readonly dialog: DialogName | null;
+  /** Where the open plan was opened from or saved to; null: nowhere yet. */
+  readonly planSource: { readonly id: string; readonly label: string } | null;
+}

@@ -1,0 +1,32 @@
+import type { Quantity, Unit } from '../../src/quantity/index.ts';
+
+const signs: Readonly<Record<string, string>> = { mm2: 'mm²', px2: 'px²', deg: '°', '1': '' };
+export function unitText(unit: Unit): string {
+  return signs[unit] ?? unit;
+}
+
+/** A number with its unit, as people read it: "12.3 mm"; a dash where there is none. */
+export function quantityText(quantity: Quantity): string {
+  if (quantity.value === null) return '–';
+  const unit = unitText(quantity.unit);
+  const text = quantity.value.toFixed(decimals(quantity.unit, quantity.value));
+  return unit === '' ? text : unit === '°' ? `${text}°` : `${text} ${unit}`;
+}
+/** One standard deviation, where it is known: "± 0.4 mm". */
+export function uncertaintyText(quantity: Quantity): string {
+  if (quantity.value === null || quantity.uncertainty === null) return '';
+  return `± ${quantity.uncertainty.toFixed(decimals(quantity.unit, quantity.uncertainty))}`;
+}
+/** The value on an assumed scale, always with its mark. */
+export function estimateText(quantity: Quantity): string {
+  const { estimate } = quantity;
+  if (estimate === undefined) return '';
+  return `≈ ${estimate.value.toFixed(1)} ${unitText(estimate.unit)} ${estimate.basis === 'detector' ? 'at detector' : 'estimated'}`;
+}
+
+/** As many digits as the number can bear: volumes below 10 mL two, everything else one; large ones none. */
+function decimals(unit: Unit, value: number): number {
+  if (unit === 'mm/px') return 4;
+  if (unit === 'mL') return Math.abs(value) < 10 ? 2 : 1;
+  return Math.abs(value) >= 10_000 ? 0 : 1;
+}

@@ -1,0 +1,23 @@
+import { useDesk, useSession } from '../actions/index.ts';
+import type { View } from '../cornerstone/types.ts';
+import { crosshairLines, gapPx } from './crosshairLines.ts';
+
+const far = 4000;
+
+/** The linked crosshair of an MPR: the other planes, seen edge on. */
+export function Crosshair({ view }: { readonly view: View }) {
+  const { views } = useDesk();
+  const shown = useSession((state) => state.crosshair && state.layout === 'mpr');
+  const point = useSession((state) => state.point);
+  if (!shown || point === null || view.kind !== 'mpr') return null;
+  return (
+    <svg className="crosshair" aria-hidden>
+      {crosshairLines(view, views.all(), point).map(({ of, centre: [x, y], direction: [dx, dy] }) => (
+        <g key={of} className="crosshair-line" data-of={of}>
+          <line x1={x + gapPx * dx} y1={y + gapPx * dy} x2={x + far * dx} y2={y + far * dy} />
+          <line x1={x - gapPx * dx} y1={y - gapPx * dy} x2={x - far * dx} y2={y - far * dy} />
+        </g>
+      ))}
+    </svg>
+  );
+}

@@ -1,0 +1,29 @@
+import type { View } from '../cornerstone/types.ts';
+
+const lengthsMm = [1, 2, 5, 10, 20, 50, 100, 200];
+const longestPx = 120;
+
+/** A bar in millimetres, only where the picture has true ones. */
+export function ScaleBar({ view }: { readonly view: View }) {
+  const scale = millimetresPerPixel(view);
+  if (scale === null || view.kind === 'volume') return null;
+  const length = lengthsMm.findLast((one) => one / scale <= longestPx) ?? lengthsMm[0] ?? 1;
+  const width = length / scale;
+  return (
+    <div className="scale-bar numbers" role="img" aria-label={`Scale bar ${length} mm`}>
+      <span className="bar" style={{ width: `${width}px` }} />
+      <span>{length} mm</span>
+    </div>
+  );
+}
+
+/** mm a CSS px along the picture's rows; null where there are no true millimetres. */
+export function millimetresPerPixel(view: View): number | null {
+  const map = view.map();
+  const spacing = view.loaded?.series.pixelSpacing;
+  if (map === undefined || spacing === undefined || spacing === null) return null;
+  if (spacing.basis !== 'patient' && spacing.basis !== 'calibrated' && spacing.basis !== 'region') return null;
+  if (map.in === 'patient') return map.millimetresPerPixel;
+  const pxPerColumn = Math.hypot(map.toCanvas[0], map.toCanvas[3]);
+  return pxPerColumn > 0 ? spacing.mm[1] / pxPerColumn : null;
+}

@@ -1,0 +1,141 @@
+import { useEffect, useRef, useState } from 'react';
+import { useDesk, useDrawn, useSession, useToolState, useView } from '../actions/index.ts';
+import type { ViewName } from '../cornerstone/types.ts';
+import { sentenceOf } from '../host/index.ts';
+import { seriesByKey } from '../state/index.ts';
+import { openInPane } from './dropTarget.ts';
+import { Corners } from './Corners.tsx';
+import { Crosshair } from './Crosshair.tsx';
+import { Letters } from './Letters.tsx';
+import { PictureNotes } from './PictureNotes.tsx';
+import { ScaleBar } from './ScaleBar.tsx';
+import { attachHands } from './hands.ts';
+
+/** One viewport: the engine's picture, our overlay on it, and what is written around it. */
+export function ViewPane({ name }: { readonly name: ViewName }) {
+  const desk = useDesk();
+  const seriesKey = useSession((state) => state.shown[name]);
+  const known = useSession((state) => seriesByKey(state, seriesKey) !== null);
+  const active = useSession((state) => state.active === name);
+  const hidden = useSession((state) => state.full !== null && state.full !== name);
+  const fault = useSession((state) => state.faults[name]);
+  const placing = useToolState().state === 'placing';
+  const view = useView(name);
+  useDrawn(view);
+  const section = useRef<HTMLElement>(null);
+  const picture = useRef<HTMLDivElement>(null);
+  const [waiting, setWaiting] = useState(false);
+
+  useEffect(() => {
+    const place = picture.current;
+    const series = seriesByKey(desk.session.getState(), seriesKey);
+    if (place === null || series === null) return undefined;
+    // An element of its own for each picture: the engine that leaves must not touch the one that comes.
+    const element = document.createElement('div');
+    element.className = 'engine';
+    place.append(element);
+    let gone = false;
+    let leave = (): void => undefined;
+    setWaiting(true);
+    const make = async (): Promise<void> => {
+      if (name === '3D') await afterPlanes(desk, series.key, () => gone);
+      if (gone) return;
+      const made = await desk.engine.createView(element, name, desk.pixels.load(series));
+      const detach = desk.tool.attach(made);
+      const remove = gone ? undefined : desk.views.add(made);
+      leave = () => {
+        remove?.();
+        detach();
+        made.destroy();
+      };
+      if (gone) leave();
+    };
+    make()
+      .catch((thrown: unknown) => {
+        if (!gone) desk.session.setState((state) => ({ faults: { ...state.faults, [name]: sentenceOf(thrown).say } }));
+      })
+      .finally(() => {
+        if (!gone) setWaiting(false);
+      });
+    return () => {
+      gone = true;
+      leave();
+      leave = () => undefined;
+      element.remove();
+    };
+  }, [desk, name, seriesKey, known]);
+
+  useEffect(() => {
+    if (view === undefined || picture.current === null) return undefined;
+    let before = '';
+    const watch = new ResizeObserver(([entry]) => {
+      const { width, height } = entry?.contentRect ?? { width: 0, height: 0 };
+      const size = `${width}x${height}`;
+      // A pane hidden behind a full one keeps its picture.
+      if (width < 2 || height < 2 || size === before) return;
+      if (before !== '') view.resize();
+      before = size;
+    });
+    watch.observe(picture.current);
+    return () => watch.disconnect();
+  }, [view]);
+
+  useEffect(() => (section.current === null ? undefined : attachHands(desk, name, section.current)), [desk, name]);
+
+  return (
+    <section
+      ref={section}
+      className="pane"
+      aria-label={name}
+      tabIndex={0}
+      hidden={hidden}
+      data-active={active || undefined}
+      data-placing={placing || undefined}
+      onDragOver={(event) => {
+        if (!event.dataTransfer.types.includes('Files')) event.preventDefault();
+      }}
+      onDrop={(event) => {
+        if (event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        openInPane(desk, name, event.dataTransfer);
+      }}
+    >
+      <div ref={picture} className="picture" />
+      {view === undefined ? null : (
+        <>
+          <Crosshair view={view} />
+          <Letters view={view} />
+          <Corners view={view} />
+          <PictureNotes view={view} />
+          <ScaleBar view={view} />
+        </>
+      )}
+      {view === undefined || fault !== undefined ? (
+        <p className="pane-empty">
+          {fault ??
+            (waiting
+              ? 'Loading…'
+              : seriesKey === undefined
+                ? 'Drag a series here, or double-click one in the list.'
+                : '')}
+        </p>
+      ) : null}
+    </section>
+  );
+}
+
+/** The 3D picture is slow without a graphics card: the planes come first. */
+function afterPlanes(desk: ReturnType<typeof useDesk>, key: string, given: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const ready = (): boolean =>
+      given() ||
+      desk.views.all().filter(({ kind, loaded }) => kind === 'mpr' && loaded?.series.key === key).length >= 3;
+    const look = (): void => {
+      if (!ready()) return;
+      stop();
+      setTimeout(resolve, 50);
+    };
+    const stop = desk.views.onChange(look);
+    look();
+  });
+}

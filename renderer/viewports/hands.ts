@@ -1,0 +1,143 @@
+import type { Vec2 } from '../../src/geometry/index.ts';
+import { isLps } from '../../src/geometry/index.ts';
+import type { Desk } from '../actions/index.ts';
+import type { ViewName } from '../cornerstone/types.ts';
+import { crosshairLines, gapPx } from './crosshairLines.ts';
+
+const reachPx = 5;
+const stillPx = 3;
+
+/**
+ * What a hand does to a viewport beside the engine's own navigation: it makes the viewport active, moves the linked
+ * crosshair (a click anywhere, or a drag that begins on one of its lines), makes it full by a double click and tells
+ * what lies under the mouse. Marks and an armed tool have the first word.
+ */
+export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): () => void {
+  const { session, views, tool, pointer } = desk;
+  let pressAt: Vec2 | null = null;
+  let dragging: number | null = null;
+  let wanted: Vec2 | null = null;
+  let frame = 0;
+
+  const place = (event: MouseEvent): Vec2 => {
+    const box = (views.get(name)?.element ?? section).getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  const moveCrosshair = (at: Vec2): void => {
+    const map = views.get(name)?.map();
+    if (map?.in !== 'patient' || map.projection) return;
+    const point = map.toPoint(at);
+    void views.goTo(point, name);
+  };
+  const mayMove = (event: PointerEvent): boolean =>
+    event.button === 0 &&
+    session.getState().crosshair &&
+    session.getState().layout === 'mpr' &&
+    views.get(name)?.kind === 'mpr' &&
+    tool.getState().state === 'idle' &&
+    !isMark(event.target);
+
+  const onDown = (event: PointerEvent): void => {
+    if (session.getState().active !== name) session.setState({ active: name });
+    section.focus({ preventScroll: true });
+    if (!mayMove(event)) return;
+    pressAt = place(event);
+    if (!onLine(desk, name, pressAt)) return;
+    // The engine must not see this press: it would change the window.
+    event.stopPropagation();
+    dragging = event.pointerId;
+    section.setPointerCapture(event.pointerId);
+    section.dataset['crosshair'] = 'moving';
+  };
+  const onMove = (event: PointerEvent): void => {
+    wanted = place(event);
+    if (frame === 0) frame = requestAnimationFrame(() => follow(event.buttons === 0));
+    if (dragging === event.pointerId) moveCrosshair(wanted);
+  };
+  const onUp = (event: PointerEvent): void => {
+    const from = pressAt;
+    pressAt = null;
+    if (dragging === event.pointerId) {
+      dragging = null;
+      delete section.dataset['crosshair'];
+      return;
+    }
+    if (from === null || !mayMove(event)) return;
+    const to = place(event);
+    if (Math.hypot(to[0] - from[0], to[1] - from[1]) <= stillPx) moveCrosshair(to);
+  };
+  const follow = (free: boolean): void => {
+    frame = 0;
+    const view = views.get(name);
+    if (wanted === null || view === undefined) return;
+    const found = view.valueAt(wanted);
+    if (found !== null) {
+      const value = typeof found.value === 'number' ? valueText(found.value) : found.value.map(valueText).join(' ');
+      pointer.setState({ point: found.point, value: found.unit === '1' ? value : `${value} ${found.unit}` }, true);
+    } else {
+      const map = view.map();
+      const point = map === undefined || (map.in === 'patient' && map.projection) ? null : map.toPoint(wanted);
+      pointer.setState(point !== null && isLps(point) ? { point, value: null } : null, true);
+    }
+    if (dragging === null) {
+      const grabs =
+        free &&
+        session.getState().crosshair &&
+        view.kind === 'mpr' &&
+        tool.getState().state === 'idle' &&
+        onLine(desk, name, wanted);
+      if (grabs) section.dataset['crosshair'] = 'near';
+      else delete section.dataset['crosshair'];
+    }
+  };
+  const onLeave = (): void => {
+    wanted = null;
+    pointer.setState(null, true);
+  };
+  const onDouble = (event: MouseEvent): void => {
+    if (tool.getState().state !== 'idle' || isMark(event.target)) return;
+    session.setState((state) => ({ full: state.full === name ? null : name, active: name }));
+  };
+  const onFocus = (): void => {
+    if (session.getState().active !== name) session.setState({ active: name });
+  };
+
+  section.addEventListener('pointerdown', onDown, { capture: true });
+  section.addEventListener('pointermove', onMove);
+  section.addEventListener('pointerup', onUp);
+  section.addEventListener('pointercancel', onUp);
+  section.addEventListener('pointerleave', onLeave);
+  section.addEventListener('dblclick', onDouble);
+  section.addEventListener('focus', onFocus);
+  return () => {
+    cancelAnimationFrame(frame);
+    section.removeEventListener('pointerdown', onDown, { capture: true });
+    section.removeEventListener('pointermove', onMove);
+    section.removeEventListener('pointerup', onUp);
+    section.removeEventListener('pointercancel', onUp);
+    section.removeEventListener('pointerleave', onLeave);
+    section.removeEventListener('dblclick', onDouble);
+    section.removeEventListener('focus', onFocus);
+  };
+}
+
+/** On a part of the overlay that takes the mouse: a mark or its handle. */
+function isMark(target: EventTarget | null): boolean {
+  return target instanceof SVGElement && !(target instanceof SVGSVGElement);
+}
+
+function onLine(desk: Desk, name: ViewName, [x, y]: Vec2): boolean {
+  const view = desk.views.get(name);
+  const { point } = desk.session.getState();
+  if (view === undefined || point === null) return false;
+  return crosshairLines(view, desk.views.all(), point).some(({ centre, direction }) => {
+    const [dx, dy] = [x - centre[0], y - centre[1]];
+    const along = dx * direction[0] + dy * direction[1];
+    const across = Math.abs(dx * direction[1] - dy * direction[0]);
+    return across <= reachPx && Math.abs(along) >= gapPx;
+  });
+}
+
+function valueText(value: number): string {
+  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+}

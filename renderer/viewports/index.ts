@@ -1,0 +1,3 @@
+// The middle of the window: pictures and what is written around them.
+export { Viewports } from './Viewports.tsx';
+export { notesOf } from './PictureNotes.tsx';

@@ -13,7 +13,8 @@ export type PixelFault = {
 };
 
 /** The layout of the stored pixels, or why they cannot be read. */
-export function readPixelFormat(data: Attributes): PixelFormat | PixelFault {
+export function readPixelFormat(header: FileHeader): PixelFormat | PixelFault {
+  const { data } = header;
   const rows = data.uint16('x00280010') ?? 0;
   const columns = data.uint16('x00280011') ?? 0;
   const bitsAllocated = data.uint16('x00280100') ?? 0;
@@ -29,6 +30,7 @@ export function readPixelFormat(data: Attributes): PixelFormat | PixelFault {
     return { reason: 'too-large', message: `One picture of ${columns} x ${rows} pixels is too large to be read.` };
   const sane = bitsStored >= 1 && bitsStored <= bitsAllocated && highBit >= bitsStored - 1 && highBit < bitsAllocated;
   const signed = data.uint16('x00280103') === 1;
+  const palette = data.text('x00280004').startsWith('PALETTE') ? readPalette(data) : undefined;
   const padding = signed ? data.int16('x00280120') : data.uint16('x00280120');
   return {
     rows,
@@ -41,6 +43,10 @@ export function readPixelFormat(data: Attributes): PixelFormat | PixelFault {
     highBit: sane ? highBit : bitsAllocated - 1,
     signed,
     paddingValue: padding ?? null,
+    ...(palette ? { palette } : {}),
+    ...(header.bigEndian && bitsAllocated === 8 && header.pixelData?.vr === 'OW'
+      ? { swappedBytes: true as const }
+      : {}),
   };
 }
 
@@ -145,7 +151,7 @@ function firstFragmentFault(
 }
 
 /** Palette tables of PALETTE COLOR, reduced to 8 bit; undefined where they are missing or segmented only. */
-export function readPalette(data: Attributes): Palette | undefined {
+function readPalette(data: Attributes): Palette | undefined {
   const descriptor = data.bytes('x00281101');
   const entries = data.uint16('x00281101');
   if (descriptor === undefined || descriptor.length < 6 || entries === undefined) return undefined;

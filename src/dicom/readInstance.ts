@@ -3,7 +3,7 @@ import type { Attributes } from './attributes.ts';
 import { ultrasoundRegions, type PictureKind } from './calibration.ts';
 import { growth, openHeader, type FileHeader } from './fileHeader.ts';
 import { readFrames, readWindows } from './frames.ts';
-import { locatePixelData, readFrameCount, readPalette, readPixelFormat, type PixelFault } from './pixelElement.ts';
+import { locatePixelData, readFrameCount, readPixelFormat, type PixelFault } from './pixelElement.ts';
 import { isProjection, isUltrasound, noImageClass } from './sopClasses.ts';
 import { frameTiming } from './timing.ts';
 import { transferSyntax } from './transferSyntaxes.ts';
@@ -75,7 +75,7 @@ function read(head: Uint8Array, fileSize: number, source: string): ReadInstance 
   const syntax = transferSyntax(header.transferSyntaxUID);
   if (!syntax.supported)
     return other('unsupported-syntax', `The pictures are compressed as ${syntax.name}, which is not read.`);
-  const pixel = readPixelFormat(data);
+  const pixel = readPixelFormat(header);
   if (isFault(pixel)) return other(pixel.reason, pixel.message);
   const frames = readFrameCount(data);
   if (typeof frames !== 'number') return other(frames.reason, frames.message);
@@ -118,7 +118,6 @@ function instanceOf(header: FileHeader, known: Known): Instance {
   const kind = pictureKind(data, known.sopClassUID, modality);
   const { facts, notes: frameNotes } = readFrames(data, known.frames, modality, kind, regions);
   const { timing, notes: timeNotes } = frameTiming(data, known.frames);
-  const palette = known.pixel.photometricInterpretation === 'PALETTE COLOR' ? readPalette(data) : undefined;
   const [vertical, horizontal] = data.decimals('x00280034') ?? [];
   const number = data.decimal('x00200013');
   const instance = {
@@ -158,7 +157,6 @@ function instanceOf(header: FileHeader, known: Known): Instance {
     projection: kind === 'projection' ? projectionFacts(data) : null,
     timing,
     lossy: data.text('x00282110').trim() === '01',
-    ...(palette ? { palette } : {}),
     ...(regions.length > 0 ? { regions } : {}),
   };
   const notes: Note[] = [...frameNotes, ...timeNotes];

@@ -14,6 +14,10 @@ export interface PixelFormat {
   readonly signed: boolean;
   /** In stored units, as Pixel Padding Value (0028,0120); null where the file has none. */
   readonly paddingValue: number | null;
+  /** PALETTE COLOR only. */
+  readonly palette?: Palette;
+  /** 8-bit pixels written as 16-bit words in big endian: each two bytes change places. */
+  readonly swappedBytes?: true;
 }
 
 /** Where the pixel data element lies in the file. */
@@ -159,8 +163,6 @@ export interface Instance {
   /** Milliseconds from the first frame; constant interval, or one time a frame; null where no cine. */
   readonly timing: { readonly intervalMs: number } | { readonly timesMs: readonly number[] } | null;
   readonly lossy: boolean;
-  /** PALETTE COLOR only. */
-  readonly palette?: Palette;
   /** Ultrasound only. */
   readonly regions?: readonly UltrasoundRegion[];
   readonly notes: readonly Note[];

@@ -1,0 +1,113 @@
+import charls from '@cornerstonejs/codec-charls/decodewasmjs';
+import libjpegTurbo from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
+import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
+import openjph from '@cornerstonejs/codec-openjph/wasmjs';
+import { decodeJpegLossless } from './jpegLossless.ts';
+
+/** One decoded codestream, samples right-aligned in their numbers. */
+export interface Decoded {
+  readonly rows: number;
+  readonly columns: number;
+  readonly samplesPerPixel: number;
+  /** Precision the codestream declares. */
+  readonly bits: number;
+  /** Whether the codestream itself says that its samples are signed (JPEG 2000 only). */
+  readonly signed: boolean;
+  /** Interleaved by pixel, unless `planar`. */
+  readonly data: Uint8Array | Uint16Array | Int16Array;
+  readonly planar: boolean;
+}
+
+export type CodecName = 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+
+/** File names of the WebAssembly that the codecs need, as their packages call them. */
+export const wasmFiles = {
+  'jpeg-ls': 'charlswasm_decode.wasm',
+  jpeg: 'libjpegturbowasm_decode.wasm',
+  'jpeg-2000': 'openjpegwasm_decode.wasm',
+  htj2k: 'openjphjs.wasm',
+} as const;
+export type WasmFile = (typeof wasmFiles)[keyof typeof wasmFiles];
+
+export interface Codecs {
+  /** Rejects with an Error that says what is wrong with the bytes. The result is a copy; nothing is shared with the codec. */
+  decode(codec: CodecName, encoded: Uint8Array): Promise<Decoded>;
+}
+
+/**
+ * The decoders, each loaded when first used.
+ *
+ * @param wasm gives the bytes of a WebAssembly file: the host reads them from disk, a worker fetches them.
+ */
+export function openCodecs({ wasm }: { readonly wasm: (file: WasmFile) => Promise<Uint8Array> }): Codecs {
+  const options = async (file: WasmFile): Promise<EmscriptenOptions> => ({
+    wasmBinary: await wasm(file),
+    locateFile: (name) => name,
+    print: () => undefined,
+    printErr: () => undefined,
+  });
+  const made = new Map<CodecName, Promise<() => WasmDecoder>>();
+  const makers: Readonly<Record<Exclude<CodecName, 'jpeg-lossless'>, () => Promise<() => WasmDecoder>>> = {
+    'jpeg-ls': async () => {
+      const module = await charls(await options(wasmFiles['jpeg-ls']));
+      return () => new module.JpegLSDecoder();
+    },
+    jpeg: async () => {
+      const module = await libjpegTurbo(await options(wasmFiles.jpeg));
+      return () => new module.JPEGDecoder();
+    },
+    'jpeg-2000': async () => {
+      const module = await openjpeg(await options(wasmFiles['jpeg-2000']));
+      return () => new module.J2KDecoder();
+    },
+    htj2k: async () => {
+      const module = await openjph(await options(wasmFiles.htj2k));
+      return () => new module.HTJ2KDecoder();
+    },
+  };
+  return {
+    async decode(codec, encoded) {
+      if (codec === 'jpeg-lossless') return decodeJpegLossless(encoded);
+      const known = made.get(codec);
+      const making = known ?? makers[codec]();
+      if (known === undefined) {
+        made.set(codec, making);
+        making.catch(() => made.delete(codec)); // the next picture may try again
+      }
+      return run(await making, encoded, codec);
+    },
+  };
+}
+
+function run(make: () => WasmDecoder, encoded: Uint8Array, codec: CodecName): Decoded {
+  const decoder = make();
+  try {
+    decoder.getEncodedBuffer(encoded.length).set(encoded);
+    decoder.decode();
+    const info = decoder.getFrameInfo();
+    const bytes = decoder.getDecodedBuffer();
+    const wide = info.bitsPerSample > 8;
+    const samples = info.width * info.height * info.componentCount;
+    if (samples === 0 || bytes.length < samples * (wide ? 2 : 1)) throw new Error('the picture is incomplete');
+    return {
+      rows: info.height,
+      columns: info.width,
+      samplesPerPixel: info.componentCount,
+      bits: info.bitsPerSample,
+      signed: info.isSigned === true,
+      data: wide ? new Uint16Array(bytes.slice(0, samples * 2).buffer) : bytes.slice(0, samples),
+      // CharLS hands out interleave mode 0 (none) plane after plane, the others by pixel.
+      planar: codec === 'jpeg-ls' && info.componentCount > 1 && decoder.getInterleaveMode?.() === 0,
+    };
+  } catch (error) {
+    throw new Error(`The compressed picture is damaged (${codec}${reason(error)}).`, { cause: error });
+  } finally {
+    decoder.delete();
+  }
+}
+
+/** The codecs throw numbers (addresses of C++ exceptions) and texts as well as errors. */
+function reason(error: unknown): string {
+  if (error instanceof Error) return `: ${error.message}`;
+  return typeof error === 'string' ? `: ${error}` : '';
+}

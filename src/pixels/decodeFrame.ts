@@ -1,0 +1,138 @@
+import type { PixelFormat } from '../dicom/index.ts';
+import { frameHeader } from './codecs/jpegLossless.ts';
+import type { CodecName, Codecs, Decoded } from './codecs/openCodecs.ts';
+import { applyPalette, expand422, interleave, toBytes, ybrFullToRgb } from './colour.ts';
+import { jpegColour, withRgbMarker } from './jpegColour.ts';
+import { decodeRle } from './rle.ts';
+import { conform, unpackSamples } from './samples.ts';
+import type { PixelArray, StoredFrame } from './types.ts';
+
+const base = '1.2.840.10008.1.2.';
+const CODECS: Readonly<Record<string, CodecName>> = {
+  [`${base}4.50`]: 'jpeg',
+  [`${base}4.51`]: 'jpeg',
+  [`${base}4.57`]: 'jpeg-lossless',
+  [`${base}4.70`]: 'jpeg-lossless',
+  [`${base}4.80`]: 'jpeg-ls',
+  [`${base}4.81`]: 'jpeg-ls',
+  [`${base}4.90`]: 'jpeg-2000',
+  [`${base}4.91`]: 'jpeg-2000',
+  [`${base}4.201`]: 'htj2k',
+  [`${base}4.202`]: 'htj2k',
+  [`${base}4.203`]: 'htj2k',
+};
+
+/**
+ * One frame's bytes to its stored values: decompressed, byte order undone, bits masked, sign extended. Colour of every
+ * kind (RGB, YBR, palette) comes out as RGB, 8 bit, interleaved.
+ *
+ * @param encoded  the frame alone: native bytes, or its fragments joined. May be returned as the frame's own memory.
+ * @throws (rejects) Error with a sentence: damaged, incomplete, of another size than the header says, or a kind not read.
+ */
+export async function decodeFrame(
+  encoded: Uint8Array,
+  pixel: PixelFormat,
+  transferSyntaxUID: string,
+  codecs: Codecs,
+): Promise<StoredFrame> {
+  const codec = CODECS[transferSyntaxUID];
+  if (codec === undefined && transferSyntaxUID !== `${base}5`)
+    return finish(
+      nativeSamples(encoded, pixel, transferSyntaxUID === `${base}2`),
+      pixel,
+      pixel.planarConfiguration === 1,
+    );
+  if (codec === undefined) {
+    const bytes = decodeRle(
+      encoded,
+      pixel.rows * pixel.columns,
+      pixel.samplesPerPixel,
+      Math.max(1, pixel.bitsAllocated / 8),
+    );
+    const full =
+      pixel.photometricInterpretation === 'YBR_FULL_422' ? { ...pixel, photometricInterpretation: 'YBR_FULL' } : pixel;
+    return finish(
+      unpackSamples(bytes, bytes.length / Math.max(1, pixel.bitsAllocated / 8), rleLayout(pixel), false),
+      full,
+      true,
+    );
+  }
+  const colour = codec === 'jpeg' ? jpegColour(encoded, pixel) : 'as-declared';
+  if (codec === 'jpeg' && (frameHeader(encoded)?.bits ?? 8) > 8)
+    throw new Error('The picture is a 12-bit JPEG, which is not read.');
+  const decoded = await codecs.decode(codec, colour === 'rgb-unmarked' ? withRgbMarker(encoded) : encoded);
+  if (
+    decoded.rows !== pixel.rows ||
+    decoded.columns !== pixel.columns ||
+    decoded.samplesPerPixel !== pixel.samplesPerPixel
+  )
+    throw new Error(
+      `The compressed picture is ${decoded.columns} x ${decoded.rows} with ${decoded.samplesPerPixel} sample(s) a pixel; ` +
+        `the header says ${pixel.columns} x ${pixel.rows} with ${pixel.samplesPerPixel}.`,
+    );
+  return finish(
+    decodedSamples(decoded, pixel),
+    { ...pixel, photometricInterpretation: photometricAfter(codec, pixel) },
+    decoded.planar,
+  );
+}
+
+function nativeSamples(encoded: Uint8Array, pixel: PixelFormat, bigEndian: boolean): PixelArray {
+  const bytes = pixel.swappedBytes ? swapped(encoded) : encoded;
+  const pixels = pixel.rows * pixel.columns;
+  if (pixel.photometricInterpretation !== 'YBR_FULL_422')
+    return unpackSamples(bytes, pixels * pixel.samplesPerPixel, pixel, bigEndian);
+  const packed = unpackSamples(
+    bytes,
+    Math.ceil(pixels / 2) * 4 > bytes.length ? bytes.length : Math.ceil(pixels / 2) * 4,
+    pixel,
+    bigEndian,
+  );
+  return expand422(toBytes(packed, pixel.bitsStored), pixels);
+}
+
+/** Some writers pack the 1-bit pixels of RLE into bytes of eight; others give each a byte of its own. */
+function rleLayout(pixel: PixelFormat): PixelFormat {
+  return pixel.bitsAllocated === 1 ? { ...pixel, bitsAllocated: 8, bitsStored: 8, highBit: 7, signed: false } : pixel;
+}
+
+function decodedSamples(decoded: Decoded, pixel: PixelFormat): PixelArray {
+  const { data } = decoded;
+  const raw = data instanceof Int16Array ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;
+  const width = raw.BYTES_PER_ELEMENT * 8;
+  // A codestream of fewer bits than the header says carries the sign in its own highest bit.
+  const bitsStored = Math.min(pixel.bitsStored, decoded.signed ? width : decoded.bits);
+  const inHeaderPlace = decoded.bits > pixel.bitsStored && pixel.highBit < decoded.bits;
+  const highBit = inHeaderPlace ? pixel.highBit : bitsStored - 1;
+  return conform(raw, { bitsAllocated: width, bitsStored, highBit, signed: pixel.signed });
+}
+
+/** What the samples are once the codec has done its own colour transform. */
+function photometricAfter(codec: CodecName, pixel: PixelFormat): string {
+  const named = pixel.photometricInterpretation;
+  if (pixel.samplesPerPixel !== 3) return named;
+  if (codec === 'jpeg') return 'RGB'; // libjpeg undoes YCbCr
+  if (codec === 'jpeg-2000' || codec === 'htj2k') return named === 'YBR_FULL' ? named : 'RGB'; // RCT and ICT are undone
+  return named === 'YBR_FULL_422' ? 'YBR_FULL' : named;
+}
+
+function finish(samples: PixelArray, pixel: PixelFormat, planar: boolean): StoredFrame {
+  const { rows, columns } = pixel;
+  if (pixel.samplesPerPixel === 1) {
+    if (pixel.photometricInterpretation !== 'PALETTE COLOR' || pixel.palette === undefined)
+      return { rows, columns, samplesPerPixel: 1, data: samples };
+    return { rows, columns, samplesPerPixel: 3, data: applyPalette(samples, pixel.palette) };
+  }
+  const bytes = toBytes(planar ? interleave(samples, rows * columns) : samples, pixel.bitsStored);
+  const isYbr = pixel.photometricInterpretation === 'YBR_FULL' || pixel.photometricInterpretation === 'YBR_FULL_422';
+  return { rows, columns, samplesPerPixel: 3, data: isYbr ? ybrFullToRgb(bytes.slice()) : bytes };
+}
+
+function swapped(bytes: Uint8Array): Uint8Array {
+  const out = bytes.slice();
+  for (let i = 0; i + 1 < out.length; i += 2) {
+    out[i] = bytes[i + 1] ?? 0;
+    out[i + 1] = bytes[i] ?? 0;
+  }
+  return out;
+}

@@ -77,7 +77,12 @@ export function createHost(options: HostOptions): Host {
       );
     },
 
-    frames: ({ frames }, { signal }) => frameStream(frames, { file: (token) => grants.file(token), tables }, signal),
+    frames: ({ frames }, { signal }) =>
+      frameStream(
+        frames,
+        { file: (token) => grants.file(token), instance: (token) => grants.instance(token), tables },
+        signal,
+      ),
 
     reopen: async ({ recent }) => ({ source: await recents.reopen(recent, grants) }),
 

@@ -20,6 +20,8 @@ export interface FrameAsk {
 export interface FrameSources {
   /** The real path of the token's file, checked to lie in what was chosen. @throws HostFault. */
   file(token: string): { readonly path: string; readonly instance: Instance };
+  /** Without a look at the disk. */
+  instance(token: string): Instance | undefined;
   readonly tables: FrameTables;
 }
 interface Run {
@@ -81,7 +83,10 @@ function* runsOf(asks: readonly FrameAsk[], sources: FrameSources): Generator<Ru
   while (at < asks.length) {
     const first = asks[at];
     if (first === undefined) return;
-    const most = Math.max(1, Math.min(runFrames, Math.floor(runBytes / nativeFrameBytes(first.token, sources))));
+    const most = Math.max(
+      1,
+      Math.min(runFrames, Math.floor(runBytes / nativeFrameBytes(sources.instance(first.token)))),
+    );
     const frames: number[] = [];
     const from = at;
     while (at < asks.length && frames.length < most) {
@@ -94,13 +99,10 @@ function* runsOf(asks: readonly FrameAsk[], sources: FrameSources): Generator<Ru
   }
 }
 
-function nativeFrameBytes(token: string, sources: FrameSources): number {
-  try {
-    const { pixel } = sources.file(token).instance;
-    return Math.max(1, (pixel.rows * pixel.columns * pixel.samplesPerPixel * pixel.bitsAllocated) / 8);
-  } catch {
-    return 1;
-  }
+function nativeFrameBytes(instance: Instance | undefined): number {
+  if (instance === undefined) return 1;
+  const { rows, columns, samplesPerPixel, bitsAllocated } = instance.pixel;
+  return Math.max(1, (rows * columns * samplesPerPixel * bitsAllocated) / 8);
 }
 
 /** Reads a run; every frame gets its answer, be it why not. Never rejects. */
@@ -157,7 +159,7 @@ function adjacentFrames(frames: readonly number[], from: number, table: Table): 
 
 async function framesInOneRead(index: number, adjacent: Adjacent, handle: FileHandle): Promise<Uint8Array[]> {
   const total = adjacent.lengths.reduce((sum, length) => sum + length, 0);
-  const bytes = new Uint8Array(total);
+  const bytes = Buffer.allocUnsafeSlow(total);
   const got = await readFully(handle, bytes, 0, total, adjacent.offset);
   const chunks: Uint8Array[] = [];
   let at = 0;
@@ -179,7 +181,8 @@ async function oneFrame(index: number, frame: number, table: Table, handle: File
   try {
     const parts = table[frame - 1] ?? fault('not-found', `The file has ${table.length} frames, not ${frame}.`);
     const total = parts.reduce((sum, part) => sum + part.length, 0);
-    const chunk = new Uint8Array(8 + total);
+    // Not filled with zeros first: every byte is read into it, or it is not sent.
+    const chunk = Buffer.allocUnsafeSlow(8 + total);
     head(chunk, index, total);
     let at = 8;
     for (const part of parts) {

@@ -135,6 +135,11 @@ export class Grants {
     return token;
   }
 
+  /** What the scan found behind a token, without a look at the disk. */
+  instance(token: string): Instance | undefined {
+    return this.#files.get(token)?.instance;
+  }
+
   /**
    * The file behind a token, as found by the scan, with the real path to read.
    * @throws HostFault 'not-found', or 'outside-root' when a link now leads out of what was chosen.

@@ -42,21 +42,7 @@ export async function decodeFrame(
       pixel,
       pixel.planarConfiguration === 1,
     );
-  if (codec === undefined) {
-    const bytes = decodeRle(
-      encoded,
-      pixel.rows * pixel.columns,
-      pixel.samplesPerPixel,
-      Math.max(1, pixel.bitsAllocated / 8),
-    );
-    const full =
-      pixel.photometricInterpretation === 'YBR_FULL_422' ? { ...pixel, photometricInterpretation: 'YBR_FULL' } : pixel;
-    return finish(
-      unpackSamples(bytes, bytes.length / Math.max(1, pixel.bitsAllocated / 8), rleLayout(pixel), false),
-      full,
-      true,
-    );
-  }
+  if (codec === undefined) return rleFrame(encoded, pixel);
   const colour = codec === 'jpeg' ? jpegColour(encoded, pixel) : 'as-declared';
   if (codec === 'jpeg' && (frameHeader(encoded)?.bits ?? 8) > 8)
     throw new Error('The picture is a 12-bit JPEG, which is not read.');
@@ -91,9 +77,12 @@ function nativeSamples(encoded: Uint8Array, pixel: PixelFormat, bigEndian: boole
   return expand422(toBytes(packed, pixel.bitsStored), pixels);
 }
 
-/** Some writers pack the 1-bit pixels of RLE into bytes of eight; others give each a byte of its own. */
-function rleLayout(pixel: PixelFormat): PixelFormat {
-  return pixel.bitsAllocated === 1 ? { ...pixel, bitsAllocated: 8, bitsStored: 8, highBit: 7, signed: false } : pixel;
+/** Planes come apart; 1-bit pixels stay packed in bytes of eight, as in native form. */
+function rleFrame(encoded: Uint8Array, pixel: PixelFormat): StoredFrame {
+  const pixels = pixel.rows * pixel.columns;
+  const packed = pixel.bitsAllocated === 1;
+  const bytes = decodeRle(encoded, packed ? Math.ceil(pixels / 8) : pixels, pixel.samplesPerPixel, packed ? 1 : pixel.bitsAllocated / 8);
+  return finish(unpackSamples(bytes, pixels * pixel.samplesPerPixel, pixel, false), pixel, true);
 }
 
 function decodedSamples(decoded: Decoded, pixel: PixelFormat): PixelArray {

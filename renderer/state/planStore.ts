@@ -102,7 +102,8 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
     const old = sitting;
     if (!old) return;
     old.history.gesture('').cancel();
-    if (!(await old.queue.flushed()))
+    // What cannot be written to the journal may go only once it is saved elsewhere.
+    if (!(await old.queue.flushed()) && old.savedRecords !== old.history.committed.records)
       throw new Error(
         journalTrouble?.say ?? 'The last changes are not on the disk yet. Save the plan before you open another.',
       );
@@ -111,6 +112,10 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
     sitting = undefined;
     store.setState(initialState(blank()), true);
     if (old.journal !== null) await port.host.call('journalClose', { journal: old.journal, session: port.session });
+  }
+
+  function begun(title: string): Gesture {
+    return sitting && !store.getState().readOnly ? sitting.history.gesture(title) : deadGesture;
   }
 
   return {
@@ -124,9 +129,9 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
       begin(plan, answer.journal, source, !answer.unsaved, answer.readOnly);
       return { restored, readOnly: answer.readOnly };
     },
-    gesture: (title) => (sitting && !store.getState().readOnly ? sitting.history.gesture(title) : deadGesture),
+    gesture: begun,
     edit(title, change) {
-      const gesture = this.gesture(title);
+      const gesture = begun(title);
       try {
         change(gesture);
       } catch (thrown) {
@@ -154,9 +159,7 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
       saving.savedRecords = plan.records;
       if (sitting === saving) store.setState({ unsaved: saving.history.committed.records !== plan.records });
     },
-    recompute() {
-      results.plan({ ...store.getState().plan, records: { ...store.getState().plan.records } }, false);
-    },
+    recompute: () => results.again(store.getState().plan),
     settled: () => results.settled(),
     close,
   };

@@ -8,6 +8,8 @@ export interface ResultsLoop {
    * they are, and only the newest plan waits behind it. Otherwise what runs for an older plan is aborted.
    */
   plan(plan: Plan, moving: boolean): void;
+  /** Computes this plan even if its answer is shown already: the pixels may be others now. */
+  again(plan: Plan): void;
   settled(): Promise<void>;
   stop(): void;
 }
@@ -21,6 +23,7 @@ export function createResultsLoop(port: {
 }): ResultsLoop {
   let wanted: Plan | undefined;
   let running: { readonly of: Plan; readonly abort: AbortController } | undefined;
+  let answered: Plan | undefined;
   let waiters: (() => void)[] = [];
 
   function start(): void {
@@ -40,7 +43,11 @@ export function createResultsLoop(port: {
     port
       .evaluate(of, { signal: run.abort.signal, progress: (fraction) => mine() && port.progress(fraction) })
       .then(
-        (evaluation) => mine() && port.answered(evaluation, of),
+        (evaluation) => {
+          if (!mine()) return;
+          answered = of;
+          port.answered(evaluation, of);
+        },
         (thrown: unknown) => mine() && port.failed(thrown, of),
       )
       .finally(() => {
@@ -53,26 +60,40 @@ export function createResultsLoop(port: {
   function abortRunning(): void {
     const old = running;
     running = undefined;
-    old?.abort.abort();
+    if (!old) return;
+    old.abort.abort();
+    port.progress(null);
   }
 
   return {
     plan(plan, moving) {
-      if (running?.of.records === plan.records) {
+      // The end of a gesture makes a new plan of the same records: what was asked or answered for them stands.
+      if (running && sameRecords(running.of, plan)) {
         wanted = undefined;
         return;
       }
+      wanted = answered && sameRecords(answered, plan) ? undefined : plan;
+      if (!moving || !wanted) abortRunning();
+      start();
+    },
+    again(plan) {
       wanted = plan;
-      if (!moving) abortRunning();
+      abortRunning();
       start();
     },
     settled: () => (running || wanted ? new Promise((resolve) => waiters.push(resolve)) : Promise.resolve()),
     stop() {
       wanted = undefined;
+      answered = undefined;
       abortRunning();
       start();
     },
   };
+}
+
+function sameRecords({ records: a }: Plan, { records: b }: Plan): boolean {
+  const ids = Object.keys(a);
+  return ids.length === Object.keys(b).length && ids.every((id) => a[id] === b[id]);
 }
 
 /**

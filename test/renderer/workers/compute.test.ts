@@ -1,0 +1,235 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { Instance, Series } from '../../../src/dicom/index.ts';
+import type { Plan, PlanItem } from '../../../src/plan/index.ts';
+import { emptyPlan } from '../../../src/plan/index.ts';
+import type { LoadedSeries } from '../../../renderer/cornerstone/types.ts';
+import { createComputeClient } from '../../../renderer/workers/compute.ts';
+import type { ComputeClient, ComputeWire } from '../../../renderer/workers/compute.ts';
+import type { FromCompute, PixelRequest, ToCompute } from '../../../renderer/workers/computeMessages.ts';
+import { serveCompute } from '../../../renderer/workers/computeServer.ts';
+import { createComputeSource } from '../../../renderer/workers/computeSource.ts';
+import { frameOf, volumeOf } from '../../../renderer/workers/computePixels.ts';
+
+const patientFacts = { name: '', id: '', birthDate: '', sex: '' };
+const study = { studyInstanceUID: '1', date: '', time: '', description: '' };
+function instance(k: number): Instance {
+  return {
+    source: `token-${k}`,
+    sopInstanceUID: `2.${k}`,
+    sopClassUID: '',
+    transferSyntaxUID: '',
+    seriesInstanceUID: '2',
+    frameOfReferenceUID: '3',
+    modality: 'CT',
+    patient: patientFacts,
+    study,
+    series: { number: 1, description: '', bodyPart: '', date: '', time: '' },
+    instanceNumber: k,
+    acquisition: '',
+    imageType: [],
+    patientPosition: 'HFS',
+    sliceThicknessMm: 1,
+    pixel: { rows: 2, columns: 3, samplesPerPixel: 1, photometricInterpretation: 'MONOCHROME2', planarConfiguration: 0, bitsAllocated: 16, bitsStored: 16, highBit: 15, signed: true, paddingValue: null }, // prettier-ignore
+    pixelData: { offset: 0, length: 12, encapsulated: false },
+    frames: 1,
+    facts: [{ position: [0, 0, k], orientation: [[1, 0, 0], [0, 1, 0]], rescale: { slope: 1, intercept: 0, unit: 'HU' }, pixelSpacing: { mm: [1, 1], basis: 'patient' } }], // prettier-ignore
+    pixelAspectRatio: [1, 1],
+    windows: [],
+    projection: null,
+    timing: null,
+    lossy: false,
+    notes: [],
+  };
+}
+const series: Series = {
+  key: '2',
+  seriesInstanceUID: '2',
+  part: null,
+  frameOfReferenceUID: '3',
+  modality: 'CT',
+  description: '',
+  number: 1,
+  patient: patientFacts,
+  study,
+  rows: 2,
+  columns: 3,
+  instances: [instance(0), instance(1), instance(2)],
+  frames: [0, 1, 2].map((k) => ({ instance: k, frame: 1 })),
+  volume: { dimensions: [3, 2, 3], spacing: [1, 1, 1], origin: [0, 0, 0], direction: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], correction: null }, // prettier-ignore
+  why: [],
+  pixelSpacing: { mm: [1, 1], basis: 'patient' },
+  frameRate: null,
+  frameTimes: null,
+  notes: [],
+};
+function loadedOf(of: Series, whenAll: () => Promise<void> = () => Promise.resolve()): LoadedSeries {
+  const data = new Int16Array(new SharedArrayBuffer(2 * 18));
+  data.forEach((_, i) => (data[i] = i));
+  return {
+    series: of,
+    data,
+    samplesPerPixel: 1,
+    unit: 'HU',
+    landed: 3,
+    has: () => true,
+    whenFrame: () => Promise.resolve(),
+    whenAll,
+    faults: () => new Map(),
+    onProgress: () => () => {},
+    loadingFraction: 1,
+  };
+}
+const on = { in: 'patient', frameOfReferenceUID: '3', seriesInstanceUID: '2', part: null } as const;
+const image = { in: 'image', seriesInstanceUID: '2', sopInstanceUID: '2.1', frame: 1 } as const;
+function planOf(...items: PlanItem[]): Plan {
+  const empty = emptyPlan({ id: 'plan', title: '', now: () => '' });
+  return { ...empty, records: Object.fromEntries(items.map((item, i) => [`item-${i}`, item])) };
+}
+function lengthOf(end: readonly [number, number, number]): PlanItem {
+  return { type: 'item', kind: 'length', label: 'L', order: 1, side: null, on, points: [[0, 0, 0], end] }; // prettier-ignore
+}
+
+describe('the source of the worker', () => {
+  let requests: PixelRequest[];
+  let loaded: LoadedSeries;
+  beforeEach(() => {
+    requests = [];
+    loaded = loadedOf(series);
+  });
+  const sourceWith = (answer: (asked: PixelRequest) => ReturnType<typeof volumeOf> | ReturnType<typeof frameOf>) =>
+    createComputeSource((asked) => {
+      requests.push(asked);
+      return answer(asked);
+    });
+
+  it('gives the facts of the header without asking for a pixel', () => {
+    const source = sourceWith(() => volumeOf(loaded));
+    expect(source.series(on)).toBeUndefined();
+    source.know(series);
+    expect(source.series(on)).toMatchObject({ modality: 'CT', patientPosition: 'HFS', volume: series.volume });
+    expect(source.image(image)).toMatchObject({ rows: 2, columns: 3, pixelSpacing: { mm: [1, 1] } });
+    expect(source.image({ ...image, frame: 2 })).toBeUndefined();
+    expect(source.series({ ...on, part: 'other' })).toBeUndefined();
+    expect(requests).toEqual([]);
+  });
+  it("asks once for a volume and measures in the window's own memory, without a copy", async () => {
+    const source = sourceWith(() => volumeOf(loaded));
+    source.know(series);
+    const [first, second] = await Promise.all([source.volume(on), source.volume(on)]);
+    expect(requests).toEqual([{ key: '2', frame: null }]);
+    expect(first).toBe(second);
+    expect(first.ok && first.value.data.buffer).toBe(loaded.data.buffer);
+    expect(first.ok && first.value.unit).toBe('HU');
+  });
+  it('gives one frame by its image and number', async () => {
+    const source = sourceWith(({ frame }) => (frame ? frameOf(loaded, frame) : volumeOf(loaded)));
+    source.know(series);
+    const frame = await source.frame(image);
+    expect(frame.ok && [...frame.value.data]).toEqual([6, 7, 8, 9, 10, 11]);
+    await source.frame(image);
+    expect(requests).toHaveLength(1);
+  });
+  it('asks again after pixels could not be had, or after the series was closed', async () => {
+    const broken = loadedOf(series, () => Promise.reject(new Error('Slice 2 is cut off.')));
+    let answer = (): ReturnType<typeof volumeOf> => volumeOf(broken);
+    const source = sourceWith(() => answer());
+    source.know(series);
+    expect(await source.volume(on)).toMatchObject({ ok: false, why: { say: 'Slice 2 is cut off.' } });
+    answer = () => volumeOf(loaded);
+    expect(await source.volume(on)).toMatchObject({ ok: true });
+    source.forget('2', false);
+    await source.volume(on);
+    expect(requests).toHaveLength(3);
+    source.forget('2', true);
+    expect(await source.volume(on)).toMatchObject({ ok: false, why: { code: 'series-missing' } });
+  });
+  it('refuses a volume of colour and of a series that is none', async () => {
+    expect(await volumeOf({ ...loaded, samplesPerPixel: 3 })).toMatchObject({ ok: false, why: { code: 'color' } });
+    expect(await volumeOf({ ...loaded, series: { ...series, volume: null } })).toMatchObject({ ok: false });
+    expect(await frameOf(loaded, { sopInstanceUID: 'none', frame: 1 })).toMatchObject({ ok: false });
+  });
+});
+
+describe('evaluate through the worker', () => {
+  let sent: ToCompute[];
+  let known: readonly Series[];
+  let lose: (say: string) => void;
+  let starts: number;
+  let client: ComputeClient;
+  beforeEach(() => {
+    sent = [];
+    known = [series];
+    starts = 0;
+    client = createComputeClient({
+      program: '0.1.0',
+      series: () => known,
+      pixels: { loaded: () => Promise.resolve(loadedOf(series)) },
+      start(): ComputeWire {
+        starts += 1;
+        let toWindow: (message: FromCompute) => void = () => {};
+        const serve = serveCompute((message) => queueMicrotask(() => toWindow(structuredClone(message))));
+        return {
+          post(message) {
+            sent.push(message);
+            const copy = structuredClone(message);
+            queueMicrotask(() => serve(copy));
+          },
+          listen(hear, lost) {
+            toWindow = hear;
+            lose = lost;
+          },
+          end() {
+            toWindow = () => {};
+          },
+        };
+      },
+    });
+  });
+  const run = (plan: Plan, signal = new AbortController().signal) => client.evaluate(plan, { signal });
+
+  it('reads 13 mm of a line of 3, 4 and 12 mm', async () => {
+    const fractions: number[] = [];
+    const { signal } = new AbortController();
+    const progress = (fraction: number): void => void fractions.push(fraction);
+    const answer = await client.evaluate(planOf(lengthOf([3, 4, 12])), { signal, progress });
+    expect(answer.failed).toEqual([]);
+    expect(answer.items[0]).toMatchObject({
+      id: 'item-0',
+      computedBy: { program: '0.1.0' },
+      results: { length: { value: 13, unit: 'mm' } },
+    });
+    expect(fractions.at(-1)).toBe(1);
+  });
+  it('tells the header of a series once, again when it has changed, and that it is gone', async () => {
+    const told = (): number => sent.filter(({ type }) => type === 'series').length;
+    await run(planOf(lengthOf([1, 0, 0])));
+    await run(planOf(lengthOf([2, 0, 0])));
+    expect(told()).toBe(1);
+    known = [{ ...series, description: 'grown' }];
+    await run(planOf(lengthOf([2, 0, 0])));
+    expect(told()).toBe(2);
+    known = [];
+    const { failed } = await run(planOf(lengthOf([2, 0, 0])));
+    expect(failed).toMatchObject([{ id: 'item-0', code: 'series-missing' }]);
+  });
+  it('tells no header on which nothing lies', async () => {
+    await run(planOf());
+    expect(sent.map(({ type }) => type)).toEqual(['begin', 'evaluate']);
+  });
+  it('rejects at once when aborted, and answers the next question', async () => {
+    const abort = new AbortController();
+    const first = run(planOf(lengthOf([1, 0, 0])), abort.signal);
+    abort.abort();
+    await expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    const second = await run(planOf(lengthOf([5, 0, 0])));
+    expect(second.items[0]?.results).toMatchObject({ length: { value: 5 } });
+  });
+  it('says that the worker was lost and starts another with the next question', async () => {
+    const waiting = run(planOf(lengthOf([1, 0, 0])));
+    lose('The computing has stopped.');
+    await expect(waiting).rejects.toThrow('The computing has stopped.');
+    const next = await run(planOf(lengthOf([7, 0, 0])));
+    expect(next.items[0]?.results).toMatchObject({ length: { value: 7 } });
+    expect(starts).toBe(2);
+  });
+});

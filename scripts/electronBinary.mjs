@@ -13,6 +13,12 @@ const stallMs = Number(process.env.SELDINGER_STALL_MS) || 30_000;
 
 /** @param {string} folder */
 function installedIn(folder) {
+  // Electron's own way to name a build that is somewhere else.
+  const elsewhere = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (elsewhere) {
+    const path = join(elsewhere, process.platform === 'win32' ? 'electron.exe' : 'electron');
+    if (existsSync(path)) return path;
+  }
   try {
     const path = join(folder, 'dist', readFileSync(join(folder, 'path.txt'), 'utf8'));
     return existsSync(path) ? path : undefined;

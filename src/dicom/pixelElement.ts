@@ -1,7 +1,8 @@
 import type { Attributes } from './attributes.ts';
 import type { FileHeader } from './fileHeader.ts';
 import type { TransferSyntax } from './transferSyntaxes.ts';
-import type { Palette, PixelDataLocation, PixelFormat } from './types.ts';
+import { readPalette } from './palette.ts';
+import type { PixelDataLocation, PixelFormat } from './types.ts';
 
 /** A frame larger than this is refused: no memory would hold it. */
 const LARGEST_FRAME_BYTES = 1024 * 1024 * 1024;
@@ -30,7 +31,7 @@ export function readPixelFormat(header: FileHeader): PixelFormat | PixelFault {
     return { reason: 'too-large', message: `One picture of ${columns} x ${rows} pixels is too large to be read.` };
   const sane = bitsStored >= 1 && bitsStored <= bitsAllocated && highBit >= bitsStored - 1 && highBit < bitsAllocated;
   const signed = data.uint16('x00280103') === 1;
-  const palette = data.text('x00280004').startsWith('PALETTE') ? readPalette(data) : undefined;
+  const palette = data.text('x00280004').startsWith('PALETTE') ? readPalette(data, header.bigEndian) : undefined;
   const padding = signed ? data.int16('x00280120') : data.uint16('x00280120');
   return {
     rows,
@@ -44,9 +45,6 @@ export function readPixelFormat(header: FileHeader): PixelFormat | PixelFault {
     signed,
     paddingValue: padding ?? null,
     ...(palette ? { palette } : {}),
-    ...(header.bigEndian && bitsAllocated === 8 && header.pixelData?.vr === 'OW'
-      ? { swappedBytes: true as const }
-      : {}),
   };
 }
 
@@ -148,35 +146,6 @@ function firstFragmentFault(
   if (fragment !== undefined && fragment.tag === 0xe000fffe && first + 8 + fragment.length > left)
     return truncated('The file ends inside its first picture.');
   return undefined;
-}
-
-/** Palette tables of PALETTE COLOR, reduced to 8 bit; undefined where they are missing or segmented only. */
-function readPalette(data: Attributes): Palette | undefined {
-  const descriptor = data.bytes('x00281101');
-  const entries = data.uint16('x00281101');
-  if (descriptor === undefined || descriptor.length < 6 || entries === undefined) return undefined;
-  const bigEndian = entries !== (descriptor[0] ?? 0) + (descriptor[1] ?? 0) * 256;
-  const word = (bytes: Uint8Array, i: number) => {
-    const [a, b] = [bytes[i * 2] ?? 0, bytes[i * 2 + 1] ?? 0];
-    return bigEndian ? a * 256 + b : a + b * 256;
-  };
-  const count = entries === 0 ? 65536 : entries;
-  const first = (word(descriptor, 1) << 16) >> 16;
-  const channel = (tag: string): number[] | undefined => {
-    const bytes = data.bytes(tag);
-    if (bytes === undefined) return undefined;
-    if (bytes.length >= count * 2) {
-      const values = Array.from({ length: count }, (_, i) => word(bytes, i));
-      // 16-bit tables hold 8-bit colours in the low byte often enough (descriptor says 16, no value above 255).
-      const wide = values.some((value) => value > 255);
-      return values.map((value) => (wide ? value >> 8 : value));
-    }
-    return bytes.length >= count ? Array.from(bytes.subarray(0, count)) : undefined;
-  };
-  const [red, green, blue] = ['x00281201', 'x00281202', 'x00281203'].map(channel);
-  return red && green && blue
-    ? { first: data.uint16('x00280103') === 1 ? first : first & 0xffff, red, green, blue }
-    : undefined;
 }
 
 function unreadable(message: string): PixelFault {

@@ -16,8 +16,6 @@ export interface PixelFormat {
   readonly paddingValue: number | null;
   /** PALETTE COLOR only. */
   readonly palette?: Palette;
-  /** 8-bit pixels written as 16-bit words in big endian: each two bytes change places. */
-  readonly swappedBytes?: true;
 }
 
 /** Where the pixel data element lies in the file. */

@@ -64,16 +64,11 @@ export async function decodeFrame(
 }
 
 function nativeSamples(encoded: Uint8Array, pixel: PixelFormat, bigEndian: boolean): PixelArray {
-  const bytes = pixel.swappedBytes ? swapped(encoded) : encoded;
   const pixels = pixel.rows * pixel.columns;
   if (pixel.photometricInterpretation !== 'YBR_FULL_422')
-    return unpackSamples(bytes, pixels * pixel.samplesPerPixel, pixel, bigEndian);
-  const packed = unpackSamples(
-    bytes,
-    Math.ceil(pixels / 2) * 4 > bytes.length ? bytes.length : Math.ceil(pixels / 2) * 4,
-    pixel,
-    bigEndian,
-  );
+    return unpackSamples(encoded, pixels * pixel.samplesPerPixel, pixel, bigEndian);
+  // Two pixels in four bytes; a row of odd length ends in half a pair.
+  const packed = unpackSamples(encoded, Math.min(encoded.length, Math.ceil(pixels / 2) * 4), pixel, bigEndian);
   return expand422(toBytes(packed, pixel.bitsStored), pixels);
 }
 
@@ -81,7 +76,12 @@ function nativeSamples(encoded: Uint8Array, pixel: PixelFormat, bigEndian: boole
 function rleFrame(encoded: Uint8Array, pixel: PixelFormat): StoredFrame {
   const pixels = pixel.rows * pixel.columns;
   const packed = pixel.bitsAllocated === 1;
-  const bytes = decodeRle(encoded, packed ? Math.ceil(pixels / 8) : pixels, pixel.samplesPerPixel, packed ? 1 : pixel.bitsAllocated / 8);
+  const bytes = decodeRle(
+    encoded,
+    packed ? Math.ceil(pixels / 8) : pixels,
+    pixel.samplesPerPixel,
+    packed ? 1 : pixel.bitsAllocated / 8,
+  );
   return finish(unpackSamples(bytes, pixels * pixel.samplesPerPixel, pixel, false), pixel, true);
 }
 
@@ -115,13 +115,4 @@ function finish(samples: PixelArray, pixel: PixelFormat, planar: boolean): Store
   const bytes = toBytes(planar ? interleave(samples, rows * columns) : samples, pixel.bitsStored);
   const isYbr = pixel.photometricInterpretation === 'YBR_FULL' || pixel.photometricInterpretation === 'YBR_FULL_422';
   return { rows, columns, samplesPerPixel: 3, data: isYbr ? ybrFullToRgb(bytes.slice()) : bytes };
-}
-
-function swapped(bytes: Uint8Array): Uint8Array {
-  const out = bytes.slice();
-  for (let i = 0; i + 1 < out.length; i += 2) {
-    out[i] = bytes[i + 1] ?? 0;
-    out[i + 1] = bytes[i] ?? 0;
-  }
-  return out;
 }

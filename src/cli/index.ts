@@ -1,1 +1,3 @@
-export {};
+// The words: seldinger scan | measure | probe | sample-data.
+export type { Io } from './io.ts';
+export { run } from './run.ts';

@@ -1,0 +1,74 @@
+import { caution, measureDocument } from '../export/index.ts';
+import type { MeasureDocument } from '../export/index.ts';
+import { hostPixelSource, nodeCodecs, programVersion } from '../host/index.ts';
+import { evaluate, kindOf } from '../measurements/index.ts';
+import { PlanFault, readPlan } from '../plan/index.ts';
+import type { Plan } from '../plan/index.ts';
+import type { Quantity } from '../quantity/index.ts';
+import type { ExitCode, Io } from './io.ts';
+import { printJson, UsageFault } from './io.ts';
+import { openData, readJson } from './openData.ts';
+import { table } from './table.ts';
+import { readWords } from './words.ts';
+
+export async function measure(argv: readonly string[], io: Io): Promise<ExitCode> {
+  const words = readWords(argv, { '--data': 'list', '--json': 'flag' });
+  const [file, ...more] = words.positionals;
+  if (file === undefined || more.length > 0) throw new UsageFault('measure needs one PLAN.');
+  const data = words.list('--data');
+  if (data.length === 0) throw new UsageFault('measure needs --data PATH….');
+  const { plan, faults } = readPlanFile(file, io);
+  const { series } = await openData(data, io);
+  if (series.length === 0) throw new UsageFault('No DICOM image was found in the data.');
+  const program = programVersion();
+  const options = io.signal ? { program, signal: io.signal } : { program };
+  const document = measureDocument(
+    plan.id,
+    await evaluate(plan, hostPixelSource(series, nodeCodecs()), options),
+    faults,
+  );
+  if (words.has('--json')) printJson(io, document);
+  else io.stdout(measureTable(document, plan));
+  return document.failed.length > 0 ? 1 : 0;
+}
+
+function readPlanFile(file: string, io: Io): ReturnType<typeof readPlan> {
+  try {
+    return readPlan(readJson(file, io));
+  } catch (error) {
+    if (error instanceof PlanFault) throw new UsageFault(`${file}: ${error.message}.`);
+    throw error;
+  }
+}
+
+/** For people: the caution first, then one line a number. */
+function measureTable({ items, failed }: MeasureDocument, plan: Plan): string {
+  const lines: string[][] = [];
+  for (const { id, kind, results, notes } of items) {
+    const record = plan.records[id];
+    const known = kindOf(kind);
+    if (record?.type !== 'item' || !known) continue;
+    const name = record.label === '' ? id : record.label;
+    const rows = known.rows(known.parse(record), { results, notes });
+    for (const [i, row] of rows.entries()) {
+      const said = notes.filter(({ key }) => key === row.key || (key === undefined && i === 0));
+      lines.push([
+        i === 0 ? name : '',
+        i === 0 ? known.title : '',
+        row.label,
+        written(row.quantity),
+        said.map(({ message }) => message).join(' '),
+      ]);
+    }
+  }
+  const told = lines.length === 0 ? '' : table(['Item', 'Kind', 'Quantity', 'Value', 'Notes'], lines);
+  return `${caution}\n\n${told}${failed.map(({ id, message }) => `failed ${id}: ${message}\n`).join('')}`;
+}
+
+function written({ value, unit, uncertainty, basis }: Quantity): string {
+  if (value === null) return 'not known';
+  const digits = unit === 'mL' ? 2 : 1;
+  const doubt = uncertainty === null ? '' : ` +- ${uncertainty.toFixed(digits)}`;
+  const from = basis === null || basis === 'patient' || basis === 'none' ? '' : ` (${basis})`;
+  return `${value.toFixed(digits)}${doubt} ${unit}${from}`;
+}

@@ -1,8 +1,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
-import type { Instance } from '../dicom/index.ts';
+import { nativeFrameBits, type Instance } from '../dicom/index.ts';
+import { openFrames } from '../pixels/index.ts';
 import type { HostError } from '../contract/index.ts';
 import { fault, toHostError } from './fault.ts';
-import type { ByteRange, FrameTables } from './frameTables.ts';
+import { pixelFault, readFrom, readFully, type FrameTable, type FrameTables } from './frameTables.ts';
 
 /** Marks a frame that cannot be read, where its length would stand (contract: `frames`). */
 const unreadableLength = 0xffffffff;
@@ -112,7 +113,12 @@ async function readRun(run: Run, sources: FrameSources, isStopped: () => boolean
   try {
     const file = sources.file(run.token);
     handle = await open(file.path, 'r');
-    const table = await sources.tables.of(file.path, file.instance, handle);
+    const { instance } = file;
+    if (instance.pixelData.deflated !== undefined || nativeFrameBits(instance.pixel) % 8 !== 0) {
+      await unalignedFrames(run, instance, handle, chunks, isStopped);
+      return chunks;
+    }
+    const table = await sources.tables.of(file.path, instance, handle);
     let index = 0;
     while (index < run.frames.length && !isStopped()) {
       const adjacent = adjacentFrames(run.frames, index, table);
@@ -121,7 +127,7 @@ async function readRun(run: Run, sources: FrameSources, isStopped: () => boolean
         index += 1;
       } else {
         chunks.push(...(await framesInOneRead(run.from + index, adjacent, handle)));
-        index += adjacent.count;
+        index += adjacent.frames.length;
       }
     }
   } catch (error) {
@@ -133,53 +139,78 @@ async function readRun(run: Run, sources: FrameSources, isStopped: () => boolean
   return chunks;
 }
 
-type Table = readonly (readonly ByteRange[])[];
-interface Adjacent {
-  readonly offset: number;
-  readonly lengths: readonly number[];
-  readonly count: number;
+/** Frames that do not lie in the file as they are: deflated files, and 1-bit frames that begin inside a byte. */
+async function unalignedFrames(
+  run: Run,
+  instance: Instance,
+  handle: FileHandle,
+  chunks: Uint8Array[],
+  isStopped: () => boolean,
+): Promise<void> {
+  const opened = openFrames(readFrom(handle), instance);
+  for (const [step, frame] of run.frames.entries()) {
+    if (isStopped()) return;
+    const index = run.from + step;
+    try {
+      const bytes = await opened.frame(frame);
+      const chunk = Buffer.allocUnsafeSlow(8 + bytes.length);
+      head(chunk, index, bytes.length);
+      chunk.set(bytes, 8);
+      chunks.push(chunk);
+    } catch (error) {
+      chunks.push(refusal(index, toHostError(pixelFault(error))));
+    }
+  }
 }
 
-/** Two or more small frames that lie one after the other in the file and in the request. */
-function adjacentFrames(frames: readonly number[], from: number, table: Table): Adjacent | undefined {
-  const lengths: number[] = [];
+interface Adjacent {
+  readonly offset: number;
+  /** Of all of them, with what lies between. */
+  readonly length: number;
+  readonly frames: readonly { readonly offset: number; readonly length: number }[];
+}
+
+/** Compressed frames have item headers of 8 bytes between them: read along, and left out. */
+const gapBytes = 64;
+const smallFrameBytes = 256 * 1024;
+
+/** Two or more small frames that lie one after the other in the file and in the request: one read for all. */
+function adjacentFrames(frames: readonly number[], from: number, table: FrameTable): Adjacent | undefined {
+  const found: { offset: number; length: number }[] = [];
   let offset = 0;
   let end = 0;
   for (let index = from; index < frames.length; index += 1) {
-    const parts = table[(frames[index] ?? 0) - 1];
-    const part = parts?.[0];
-    if (part === undefined || parts?.length !== 1 || part.length > 256 * 1024) break;
-    if (lengths.length === 0) offset = part.offset;
-    else if (part.offset !== end) break;
-    lengths.push(part.length);
-    end = part.offset + part.length;
+    const pieces = table[(frames[index] ?? 0) - 1]?.pieces;
+    const piece = pieces?.[0];
+    if (piece === undefined || pieces?.length !== 1 || piece.length > smallFrameBytes) break;
+    if (found.length === 0) offset = piece.offset;
+    else if (piece.offset < end || piece.offset - end > gapBytes || piece.offset + piece.length - offset > runBytes)
+      break;
+    found.push(piece);
+    end = piece.offset + piece.length;
   }
-  return lengths.length >= 2 ? { offset, lengths, count: lengths.length } : undefined;
+  return found.length >= 2 ? { offset, length: end - offset, frames: found } : undefined;
 }
 
 async function framesInOneRead(index: number, adjacent: Adjacent, handle: FileHandle): Promise<Uint8Array[]> {
-  const total = adjacent.lengths.reduce((sum, length) => sum + length, 0);
-  const bytes = Buffer.allocUnsafeSlow(total);
-  const got = await readFully(handle, bytes, 0, total, adjacent.offset);
-  const chunks: Uint8Array[] = [];
-  let at = 0;
-  for (const [step, length] of adjacent.lengths.entries()) {
-    if (at + length > got) {
-      chunks.push(refusal(index + step, truncated));
-    } else {
-      const chunk = new Uint8Array(8 + length);
-      head(chunk, index + step, length);
-      chunk.set(bytes.subarray(at, at + length), 8);
-      chunks.push(chunk);
-    }
-    at += length;
-  }
-  return chunks;
+  const bytes = Buffer.allocUnsafeSlow(adjacent.length);
+  const got = await readFully(handle, bytes, 0, adjacent.length, adjacent.offset);
+  return adjacent.frames.map(({ offset, length }, step) => {
+    const at = offset - adjacent.offset;
+    if (at + length > got) return refusal(index + step, truncated);
+    const chunk = Buffer.allocUnsafeSlow(8 + length);
+    head(chunk, index + step, length);
+    chunk.set(bytes.subarray(at, at + length), 8);
+    return chunk;
+  });
 }
 
-async function oneFrame(index: number, frame: number, table: Table, handle: FileHandle): Promise<Uint8Array> {
+async function oneFrame(index: number, frame: number, table: FrameTable, handle: FileHandle): Promise<Uint8Array> {
   try {
-    const parts = table[frame - 1] ?? fault('not-found', `The file has ${table.length} frames, not ${frame}.`);
+    const place = table[frame - 1];
+    if (place === undefined) fault('not-found', `The file has no frame ${frame}; it has ${table.length}.`);
+    if (place === null) fault('unreadable', `The file ends before frame ${frame}.`);
+    const parts = place.pieces;
     const total = parts.reduce((sum, part) => sum + part.length, 0);
     // Not filled with zeros first: every byte is read into it, or it is not sent.
     const chunk = Buffer.allocUnsafeSlow(8 + total);
@@ -197,23 +228,6 @@ async function oneFrame(index: number, frame: number, table: Table, handle: File
 }
 
 const truncated: HostError = { code: 'unreadable', say: 'The file ends before this frame does.' };
-
-/** Reads until `length` bytes are there or the file ends. Returns how many there were. */
-export async function readFully(
-  handle: FileHandle,
-  into: Uint8Array,
-  at: number,
-  length: number,
-  position: number,
-): Promise<number> {
-  let got = 0;
-  while (got < length) {
-    const { bytesRead } = await handle.read(into, at + got, length - got, position + got);
-    if (bytesRead === 0) break;
-    got += bytesRead;
-  }
-  return got;
-}
 
 function head(chunk: Uint8Array, index: number, length: number): void {
   const view = new DataView(chunk.buffer, chunk.byteOffset, 8);

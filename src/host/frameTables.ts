@@ -1,22 +1,23 @@
 import type { FileHandle } from 'node:fs/promises';
+import { locateFrames, type FrameLocation, type ReadBytes } from '../pixels/index.ts';
 import type { Instance } from '../dicom/index.ts';
-import { fault } from './fault.ts';
+import { HostFault, systemCode } from './fault.ts';
 
-/** A piece of a file, in bytes from its beginning. */
-export interface ByteRange {
-  readonly offset: number;
-  readonly length: number;
-}
-/** For each frame, from the first, the pieces of the file that hold it, in order. */
-export type FrameTable = readonly (readonly ByteRange[])[];
+/** For each frame, from the first, where it lies in the file; null where the file ends before it. */
+export type FrameTable = readonly (FrameLocation | null)[];
 
-/** Entries (pieces) kept in all; a piece costs some tens of bytes. */
-const mostPieces = 200_000;
+/** Pieces kept in all; one costs some tens of bytes. */
+const usualMostPieces = 200_000;
 
 /** Where the frames of files lie. Finding out costs a walk over the fragments of compressed data, so it is remembered. */
 export class FrameTables {
   readonly #tables = new Map<string, { readonly table: Promise<FrameTable>; pieces: number }>();
+  readonly #most: number;
   #pieces = 0;
+
+  constructor(mostPieces = usualMostPieces) {
+    this.#most = mostPieces;
+  }
 
   /** @throws HostFault 'unreadable' where the file does not hold what its header says. */
   of(path: string, instance: Instance, handle: FileHandle): Promise<FrameTable> {
@@ -27,12 +28,12 @@ export class FrameTables {
       this.#tables.set(path, known);
       return known.table;
     }
-    const entry = { table: find(instance, handle), pieces: 0 };
+    const entry = { table: located(readFrom(handle), instance), pieces: 0 };
     this.#tables.set(path, entry);
     entry.table.then(
       (table) => {
         if (this.#tables.get(path) !== entry) return;
-        entry.pieces = table.reduce((sum, parts) => sum + parts.length, 0);
+        entry.pieces = table.reduce((sum, place) => sum + (place?.pieces.length ?? 0), 0);
         this.#pieces += entry.pieces;
         this.#trim();
       },
@@ -45,18 +46,51 @@ export class FrameTables {
 
   #trim(): void {
     for (const [path, entry] of this.#tables) {
-      if (this.#pieces <= mostPieces || this.#tables.size <= 1) return;
+      if (this.#pieces <= this.#most || this.#tables.size <= 1) return;
       this.#tables.delete(path);
       this.#pieces -= entry.pieces;
     }
   }
 }
 
-async function find(instance: Instance, handle: FileHandle): Promise<FrameTable> {
-  const { pixel, pixelData, frames } = instance;
-  if (pixelData.encapsulated) return fault('unsupported', 'Compressed frames cannot be read yet.');
-  const { size } = await handle.stat();
-  const length = (pixel.rows * pixel.columns * pixel.samplesPerPixel * pixel.bitsAllocated) / 8;
-  if (pixelData.offset + length > size) return fault('unreadable', 'The file ends before its pixels do.');
-  return Array.from({ length: frames }, (_, index) => [{ offset: pixelData.offset + index * length, length }]);
+/** Reads of a file by position, as `src/pixels` wants them. */
+export function readFrom(handle: FileHandle): ReadBytes {
+  return async (offset, length) => {
+    const { size } = await handle.stat();
+    const there = Math.max(0, Math.min(length, size - offset));
+    const bytes = Buffer.allocUnsafeSlow(there);
+    const got = await readFully(handle, bytes, 0, there, offset);
+    return bytes.subarray(0, got);
+  };
+}
+
+/** Reads until `length` bytes are there or the file ends. Returns how many there were. */
+export async function readFully(
+  handle: FileHandle,
+  into: Uint8Array,
+  at: number,
+  length: number,
+  position: number,
+): Promise<number> {
+  let got = 0;
+  while (got < length) {
+    const { bytesRead } = await handle.read(into, at + got, length - got, position + got);
+    if (bytesRead === 0) break;
+    got += bytesRead;
+  }
+  return got;
+}
+
+/** What `src/pixels` throws is a sentence about the file; it becomes data. */
+export function pixelFault(error: unknown): unknown {
+  if (error instanceof HostFault || !(error instanceof Error) || systemCode(error) !== undefined) return error;
+  return new HostFault({ code: 'unreadable', say: error.message });
+}
+
+async function located(read: ReadBytes, instance: Instance): Promise<FrameTable> {
+  try {
+    return await locateFrames(read, instance);
+  } catch (error) {
+    throw pixelFault(error);
+  }
 }

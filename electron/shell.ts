@@ -51,6 +51,10 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
     if (window?.isMinimized() === true) window.restore();
     if (listening) window?.focus();
   };
+  const ready = () => {
+    if (!listening) options.print('seldinger-ready');
+    listening = true;
+  };
   app.on('open-file', (event, file) => {
     event.preventDefault();
     open([file]);
@@ -89,13 +93,11 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
     dialog,
     host: running,
     window: () => window,
-    onPainted: () => {
-      if (!listening) options.print('seldinger-ready');
-      listening = true;
-    },
+    onPainted: ready,
   });
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options.platform, app.isPackaged)));
-  window = createWindow(electron, path.join(options.here, 'preload.cjs'));
+  // The page says when it has painted; should it fail to, a window that shows something counts after a while.
+  window = createWindow(electron, path.join(options.here, 'preload.cjs'), () => setTimeout(ready, 5000).unref());
   for (const say of missing) dialog.showErrorBox('Not opened', say);
 }
 

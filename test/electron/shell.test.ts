@@ -1,0 +1,375 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isOurs, mayOpenOutside } from '../../electron/origin.ts';
+import { asksForDebugging, openedPaths } from '../../electron/openedPaths.ts';
+import { start } from '../../electron/shell.ts';
+import { nativeChannels, type Source } from '../../src/contract/index.ts';
+import { projectRoot } from '../support/shared.ts';
+import { fakeElectron, type Fake } from './fakeElectron.ts';
+
+describe('the desktop shell', () => {
+  let folder: string;
+  let fake: Fake;
+  let printed: string[];
+  let died: number[];
+  const begin = async (argv: readonly string[] = [], change: (fake: Fake) => void = () => {}) => {
+    fake = fakeElectron();
+    change(fake);
+    await start(fake.electron, {
+      argv: ['electron', '/app', ...argv],
+      folder,
+      environment: { SELDINGER_HOME: path.join(folder, 'home') },
+      platform: 'linux',
+      here: path.join(folder, 'dist/electron'),
+      print: (line) => printed.push(line),
+      die: (code) => died.push(code),
+    });
+  };
+  const ask = async (url: string, init?: RequestInit) => {
+    const handler = fake.handled.get('seldinger');
+    if (handler === undefined) throw new Error('no handler');
+    return handler(new Request(url, init));
+  };
+  const hello = async () =>
+    (await (await ask('seldinger://app/api/hello', { method: 'POST', body: '{}' })).json()) as {
+      door: string;
+      automation: boolean;
+      launch: Source[];
+    };
+  const ours = () => ({ sender: fake.window().webContents, senderFrame: fake.window().webContents.mainFrame });
+  const invoke = (channel: string, input: unknown, event: unknown = ours()) => {
+    const answer = fake.ipc.invoked.get(channel);
+    if (answer === undefined) throw new Error('no such channel');
+    return answer(event, input);
+  };
+  const quit = async () => {
+    fake.app.emit('before-quit', { preventDefault: () => {} });
+    await expect.poll(() => fake.order.at(-1)).toBe('quit');
+  };
+
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'seldinger-shell-'));
+    mkdirSync(path.join(folder, 'dist/renderer'), { recursive: true });
+    writeFileSync(path.join(folder, 'dist/renderer/index.html'), '<html><head></head></html>');
+    mkdirSync(path.join(folder, 'case'));
+    printed = [];
+    died = [];
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  it('gives the page no Node, a sandbox and a world of its own', async () => {
+    await begin();
+    const { webPreferences } = fake.window().options;
+    expect(webPreferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      webSecurity: true,
+      nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
+      webviewTag: false,
+      allowRunningInsecureContent: false,
+      experimentalFeatures: false,
+    });
+    expect(path.basename(String(webPreferences['preload']))).toBe('preload.cjs');
+    expect(fake.window().loaded).toBe('seldinger://app/index.html');
+    expect(fake.order).toContain('enableSandbox');
+  });
+
+  it('makes windows in one place only, and asks for no remote page', () => {
+    const sources = readdirSync(path.join(projectRoot, 'electron'))
+      .filter((name) => /\.c?ts$/.test(name))
+      .map((name) => readFileSync(path.join(projectRoot, 'electron', name), 'utf8'));
+    expect(sources.join('\n').match(/new (electron\.)?BrowserWindow/g)?.length).toBe(1);
+    expect(sources.join('\n')).not.toMatch(/https?:\/\/|crashReporter|enableRemoteModule|nodeIntegration: true/);
+  });
+
+  it('registers its scheme before the program is ready, with these privileges and no others', async () => {
+    await begin();
+    expect(fake.schemes).toEqual([
+      {
+        scheme: 'seldinger',
+        privileges: { standard: true, secure: true, supportFetchAPI: true, stream: true, codeCache: true },
+      },
+    ]);
+    expect(fake.order.indexOf('registerSchemes')).toBeLessThan(fake.order.indexOf('whenReady'));
+    expect(fake.order.indexOf('enableSandbox')).toBeLessThan(fake.order.indexOf('whenReady'));
+  });
+
+  it('serves page and methods under the scheme by the same handler, never with automation', async () => {
+    await begin([path.join(folder, 'case')]);
+    expect(await hello()).toMatchObject({
+      door: 'electron',
+      automation: false,
+      launch: [{ label: 'case', kind: 'folder' }],
+    });
+    const page = await ask('seldinger://app/index.html');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(page.headers.get('content-security-policy')).not.toContain("'unsafe-eval'");
+    expect(page.headers.get('cross-origin-embedder-policy')).toBe('require-corp');
+    for (const url of [
+      'seldinger://evil/index.html',
+      'seldinger://app.evil/index.html',
+      'seldinger://app:1/index.html',
+    ]) {
+      expect((await ask(url)).status).toBe(404);
+    }
+    await quit();
+  });
+
+  it('hands a second launch’s files to the first, and ends itself', async () => {
+    await begin([], (one) => {
+      one.app.lock = false;
+    });
+    expect(fake.order).toEqual(['lock', 'quit']);
+    await begin();
+    fake.app.emit('second-instance', {}, ['electron', '--allow-file-access', '/app', 'case'], folder);
+    const { sent } = fake.window().webContents;
+    expect(sent).toMatchObject([{ channel: nativeChannels.open, data: [{ label: 'case', kind: 'folder' }] }]);
+    expect(JSON.stringify(sent)).not.toContain(folder);
+    let prevented = false;
+    fake.app.emit('open-file', { preventDefault: () => (prevented = true) }, path.join(folder, 'case'));
+    expect(prevented).toBe(true);
+    expect(sent.length).toBe(2);
+    fake.app.emit('open-file', { preventDefault: () => {} }, path.join(folder, 'gone'));
+    expect(sent.length).toBe(2);
+    await quit();
+  });
+
+  it('opens what is there of a launch and names what is not', async () => {
+    await begin([path.join(folder, 'gone'), path.join(folder, 'case')]);
+    expect((await hello()).launch.map(({ label }) => label)).toEqual(['case']);
+    expect(fake.dialogs.errors).toEqual(['“gone” is not there.']);
+    await quit();
+  });
+
+  it('denies every permission but writing to the clipboard and full screen, and those to our page alone', async () => {
+    await begin();
+    const all = [
+      'clipboard-read',
+      'clipboard-sanitized-write',
+      'display-capture',
+      'fullscreen',
+      'geolocation',
+      'idle-detection',
+      'media',
+      'mediaKeySystem',
+      'midi',
+      'midiSysex',
+      'notifications',
+      'pointerLock',
+      'keyboardLock',
+      'openExternal',
+      'speaker-selection',
+      'storage-access',
+      'top-level-storage-access',
+      'window-management',
+      'unknown',
+      'fileSystem',
+      'hid',
+      'serial',
+      'usb',
+      'deprecated-sync-clipboard-read',
+    ];
+    const page = { getURL: () => 'seldinger://app/index.html' };
+    const evil = { getURL: () => 'https://evil.example/' };
+    const allowed = ['clipboard-sanitized-write', 'fullscreen'];
+    for (const permission of all) {
+      const answers: boolean[] = [];
+      for (const contents of [page, evil, null])
+        fake.session.request?.(contents, permission, (yes) => answers.push(yes));
+      expect([permission, answers]).toEqual([permission, [allowed.includes(permission), false, false]]);
+      expect(fake.session.check?.(page, permission, 'seldinger://app')).toBe(allowed.includes(permission));
+      expect(fake.session.check?.(page, permission, 'https://evil.example')).toBe(false);
+    }
+    expect(fake.session.device?.()).toBe(false);
+    let streams: unknown;
+    fake.session.display?.({}, (given) => (streams = given));
+    expect(streams).toEqual({});
+  });
+
+  it('lets the page go nowhere else, open no window and embed none', async () => {
+    await begin();
+    const { webContents } = fake.window();
+    const gone = (name: string, event: object) => {
+      let prevented = false;
+      webContents.emit(name, { ...event, preventDefault: () => (prevented = true) });
+      return !prevented;
+    };
+    for (const url of [
+      'https://evil.example',
+      'javascript:alert(1)',
+      'file:///etc/passwd',
+      'seldinger://app@evil/',
+      'seldinger://app.evil/',
+      'SELDINGER://EVIL/',
+      'data:text/html,x',
+      'about:blank',
+      'seldinger://app:1/',
+    ]) {
+      expect([url, gone('will-navigate', { url })]).toEqual([url, false]);
+      expect(gone('will-redirect', { url })).toBe(false);
+      expect(gone('will-frame-navigate', { url, isMainFrame: true })).toBe(false);
+      expect(webContents.opened?.({ url })).toEqual({ action: 'deny' });
+    }
+    expect(gone('will-navigate', { url: 'seldinger://app/index.html' })).toBe(true);
+    expect(gone('will-frame-navigate', { url: 'seldinger://app/index.html', isMainFrame: false })).toBe(false);
+    expect(gone('will-attach-webview', {})).toBe(false);
+    expect(fake.outside).toEqual([]);
+    expect(webContents.opened?.({ url: 'https://dicom.nema.org/medical' })).toEqual({ action: 'deny' });
+    expect(fake.outside).toEqual(['https://dicom.nema.org/medical']);
+  });
+
+  it('takes no address for its own but its own', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.webUrl(),
+          fc.string(),
+          fc.webUrl().map((url) => url.replace(/^https?/, 'seldinger')),
+        ),
+        (url) => {
+          fc.pre(!/^seldinger:\/\/app([/?#]|$)/i.test(url.trim()));
+          expect(isOurs(url)).toBe(false);
+        },
+      ),
+    );
+    for (const url of [
+      'seldinger://app.',
+      'seldinger://app./',
+      ' seldinger://evil',
+      'seldinger:app',
+      'seldinger:///app',
+    ])
+      expect(isOurs(url)).toBe(false);
+    for (const url of [
+      'http://github.com',
+      'https://github.com.evil.example',
+      'https://user@github.com',
+      'https://github.com:8443/',
+      'https://evil.example/github.com',
+      'https://github.com./',
+    ])
+      expect(mayOpenOutside(url)).toBe(false);
+  });
+
+  it('answers only the main frame of its own page', async () => {
+    await begin();
+    const mine = ours();
+    const input = { paths: [path.join(folder, 'case')] };
+    for (const event of [
+      { ...mine, senderFrame: null },
+      { ...mine, senderFrame: { ...mine.senderFrame, parent: mine.senderFrame } },
+      { ...mine, senderFrame: { url: 'https://evil.example/', parent: null } },
+      { ...mine, senderFrame: { url: 'seldinger://evil/', parent: null } },
+      { ...mine, sender: {} },
+    ]) {
+      await expect(invoke(nativeChannels.grant, input, event)).rejects.toThrow('may not');
+      fake.ipc.emit(nativeChannels.painted, event);
+    }
+    expect(printed).toEqual([]);
+    expect(await invoke(nativeChannels.grant, input)).toMatchObject([{ label: 'case', kind: 'folder' }]);
+    await quit();
+  });
+
+  it('checks what the page sends, and tells it no path', async () => {
+    await begin();
+    for (const input of [undefined, null, {}, { paths: [] }, { paths: [''] }, { paths: [1] }, { paths: 'x' }]) {
+      await expect(invoke(nativeChannels.grant, input)).rejects.toThrow();
+    }
+    expect(await invoke(nativeChannels.grant, { paths: [path.join(folder, 'gone')] })).toEqual([]);
+    expect(await invoke(nativeChannels.grant, { paths: ['a\0b'] })).toEqual([]);
+    const granted = await invoke(nativeChannels.grant, { paths: [path.join(folder, 'case')] });
+    expect(JSON.stringify(granted)).not.toContain(folder);
+    await quit();
+  });
+
+  it('grants what the person picks in the system’s dialogs, or nothing when that is cancelled', async () => {
+    await begin();
+    expect(await invoke(nativeChannels.pick, { kind: 'folder' })).toEqual([]);
+    fake.dialogs.open = { canceled: false, filePaths: [path.join(folder, 'case')] };
+    expect(await invoke(nativeChannels.pick, { kind: 'folder' })).toMatchObject([{ label: 'case' }]);
+    await expect(invoke(nativeChannels.pick, { kind: 'disk' })).rejects.toThrow();
+    expect(await invoke(nativeChannels.saveAs, { suggestedName: 'x' })).toEqual([]);
+    fake.dialogs.save = { canceled: false, filePath: path.join(folder, 'mine') };
+    expect(await invoke(nativeChannels.saveAs, { suggestedName: '../../etc/passwd' })).toMatchObject([
+      { label: 'mine.plan.json', kind: 'plan' },
+    ]);
+    expect(JSON.stringify(fake.dialogs.asked.at(-1))).not.toContain('/');
+    await quit();
+  });
+
+  it('prints its ready line once, after the page has painted', async () => {
+    await begin();
+    expect(printed).toEqual([]);
+    fake.ipc.emit(nativeChannels.painted, ours());
+    fake.ipc.emit(nativeChannels.painted, ours());
+    expect(printed).toEqual(['seldinger-ready']);
+  });
+
+  it('loads the page again once when its process is lost', async () => {
+    await begin();
+    const { webContents } = fake.window();
+    webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
+    expect(webContents.reloads).toBe(0);
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect(webContents.reloads).toBe(1);
+    expect(fake.dialogs.errors.length).toBe(1);
+  });
+
+  it('closes the host before it ends', async () => {
+    await begin();
+    expect(existsSync(path.join(folder, 'home'))).toBe(true);
+    let prevented = 0;
+    fake.app.emit('before-quit', { preventDefault: () => (prevented += 1) });
+    await expect.poll(() => fake.order.at(-1)).toBe('quit');
+    fake.app.emit('before-quit', { preventDefault: () => (prevented += 1) });
+    expect(prevented).toBe(1);
+  });
+
+  it('refuses to be debugged when packaged, and has no tools then', async () => {
+    for (const word of ['--remote-debugging-port=9222', '--inspect', '--INSPECT-BRK=1', '--remote-debugging-pipe']) {
+      expect(asksForDebugging(['seldinger', word])).toBe(true);
+      await begin([word], (one) => {
+        one.app.isPackaged = true;
+      });
+      expect(fake.order).toEqual([]);
+    }
+    expect(died).toEqual([2, 2, 2, 2]);
+    await begin([], (one) => {
+      one.app.isPackaged = true;
+    });
+    expect(JSON.stringify(fake.menus)).not.toMatch(/reload|toggleDevTools/i);
+    expect(fake.window().options.webPreferences['devTools']).toBe(false);
+    await quit();
+  });
+});
+
+describe('the words of a launch', () => {
+  it('are paths from where the person stands, without switches and the program itself', () => {
+    const here = path.resolve('/data');
+    expect(openedPaths(['electron', '/app', 'a', '--switch', '--name=value', '/b/c'], here, false)).toEqual([
+      path.join(here, 'a'),
+      path.resolve('/b/c'),
+    ]);
+    expect(openedPaths(['seldinger', 'a', '--', '--odd name'], here, true)).toEqual([
+      path.join(here, 'a'),
+      path.join(here, '--odd name'),
+    ]);
+  });
+
+  it('never become anything but absolute paths without NUL', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string()), fc.boolean(), (words, packaged) => {
+        for (const one of openedPaths(words, path.resolve('/data'), packaged)) {
+          expect(path.isAbsolute(one)).toBe(true);
+          expect(one).not.toContain('\0');
+        }
+      }),
+    );
+  });
+});

@@ -3,3 +3,8 @@ export * from './spaces.ts';
 export * from './vec.ts';
 export * from './volumeGeometry.ts';
 export * from './shapes.ts';
+export * from './plane.ts';
+export * from './angles.ts';
+export * from './ellipsoid.ts';
+export * from './ellipsoidDistance.ts';
+export * from './cutShape.ts';

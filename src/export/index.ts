@@ -2,5 +2,6 @@
 export { caution } from './caution.ts';
 export type { MeasureDocument } from './measureDocument.ts';
 export { measureDocument } from './measureDocument.ts';
+export { planDocumentSchema } from './planDocumentSchema.ts';
 export type { ScanDocument, ScannedSeries, SkippedFile } from './scanDocument.ts';
 export { scanDocument } from './scanDocument.ts';

@@ -8,3 +8,4 @@ export * from './angles.ts';
 export * from './ellipsoid.ts';
 export * from './ellipsoidDistance.ts';
 export * from './cutShape.ts';
+export * from './sphereSearch.ts';

@@ -1,0 +1,94 @@
+import type { Point } from '../../geometry/index.ts';
+import type { Note, Outcome, Quantity } from '../../quantity/index.ts';
+import { ok } from '../../quantity/index.ts';
+import type { Computed, Given } from '../kind.ts';
+import { lengthBetween, percent } from '../lengthBetween.ts';
+import type { StenosisItem } from './item.ts';
+
+/**
+ * Per cent stenosis of one narrowing from its least and its normal diameter, same unit: 100 (1 - minimum / reference).
+ * Negative where wider than the reference: that is a finding, never clipped.
+ */
+export function diameterStenosis(minimum: number, reference: number): number {
+  return 100 * (1 - minimum / reference);
+}
+/** The same of the areas of two circles with these diameters. */
+export function circularAreaStenosis(minimum: number, reference: number): number {
+  return 100 * (1 - (minimum / reference) ** 2);
+}
+
+export function computeStenosis(item: StenosisItem, given: Given): Outcome<Computed> {
+  const across = ([p, q]: readonly [Point, Point]) => lengthBetween(p, q, given);
+  const lesion = across(item.lesion);
+  if (!lesion.ok) return lesion;
+  const references: Quantity[] = [];
+  for (const pair of item.references) {
+    const reference = across(pair);
+    if (!reference.ok) return reference;
+    references.push(reference.value.quantity);
+  }
+  const minimum = lesion.value.quantity;
+  const reference = meanOf(references);
+  const notes: Note[] = [...lesion.value.notes, methodNote(item)];
+  let diameter: number | null = null;
+  let area: number | null = null;
+  if (minimum.value !== null && reference.value !== null && reference.value > 0) {
+    diameter = diameterStenosis(minimum.value, reference.value);
+    area = circularAreaStenosis(minimum.value, reference.value);
+    notes.push({
+      code: 'circular-assumption',
+      key: 'areaStenosis',
+      message: 'Area stenosis, not diameter; both lumens taken as circles.',
+    });
+    if (diameter < 0)
+      notes.push({
+        code: 'wider-than-reference',
+        key: 'diameterStenosis',
+        message: 'No stenosis: the lumen is wider than the reference.',
+      });
+  } else {
+    const message = 'The reference has no width: there is nothing to compare with.';
+    notes.push({ code: 'reference-zero', key: 'diameterStenosis', message });
+    notes.push({ code: 'reference-zero', key: 'areaStenosis', message });
+  }
+  if (item.on.in === 'patient')
+    notes.push({
+      code: 'displayed-plane',
+      message: 'Measured across the displayed plane; an oblique vessel reads too wide.',
+    });
+  return ok({
+    results: {
+      minimumLumenDiameter: minimum,
+      referenceDiameter: reference,
+      diameterStenosis: percent(diameter),
+      areaStenosis: percent(area),
+    },
+    notes,
+  });
+}
+
+function meanOf(quantities: readonly Quantity[]): Quantity {
+  const [first] = quantities;
+  if (first === undefined) return { value: null, unit: 'px', uncertainty: null, basis: 'none' };
+  const mean = (values: readonly (number | null | undefined)[]): number | null => {
+    const known = values.filter((value) => typeof value === 'number');
+    return known.length === values.length ? known.reduce((a, b) => a + b, 0) / known.length : null;
+  };
+  const { estimate, ...rest } = first;
+  const value = mean(quantities.map((each) => each.value));
+  const assumed = mean(quantities.map((each) => each.estimate?.value));
+  return estimate && assumed !== null
+    ? { ...rest, value, estimate: { ...estimate, value: assumed } }
+    : { ...rest, value };
+}
+
+/** NASCET is a name for one thing only: a carotid, against one diameter beyond the bulb. */
+function methodNote({ references, options }: StenosisItem): Note {
+  const message =
+    references.length > 1
+      ? 'Method: mean local reference of two diameters.'
+      : options?.territory === 'carotid'
+        ? 'Method: NASCET, one distal reference, taken to lie beyond the bulb.'
+        : 'Method: local reference, one diameter.';
+  return { code: 'method', key: 'diameterStenosis', message };
+}

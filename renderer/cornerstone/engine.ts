@@ -1,4 +1,4 @@
-import { Enums, RenderingEngine, StackViewport, VolumeViewport } from '@cornerstonejs/core';
+import { Enums, RenderingEngine, StackViewport, VolumeViewport, VolumeViewport3D } from '@cornerstonejs/core';
 import type { Series } from '../../src/dicom/index.ts';
 import type { Capability } from './capability.ts';
 import { DisplayState } from './displayState.ts';
@@ -16,7 +16,7 @@ import { frameAt } from './slicePlane.ts';
 import { StackView } from './stackView.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import type { Engine, FrameSource, LoadedSeries, StartEngine, View, ViewName } from './types.ts';
-import { openVolumeView } from './volumeView.ts';
+import { VolumeView } from './volumeView.ts';
 import { warmUp } from './warmUp.ts';
 
 /** All that is held for one open series, let go of together. */
@@ -108,16 +108,7 @@ class CornerstoneEngine implements Engine {
       );
     }
     if (name !== '3D') return this.openPlane(element, name, held);
-    return openVolumeView({
-      element,
-      held,
-      rendering: this.rendering,
-      software: this.capability.software,
-      geometry,
-      id: this.nextId(),
-      remember: (view) => held.views.add(view),
-      forget: (view) => held.views.delete(view),
-    });
+    return this.openVolume(element, held);
   }
 
   private nextId(): string {
@@ -166,7 +157,7 @@ class CornerstoneEngine implements Engine {
     const index = await firstShown(loaded, openingFrame(loaded.series));
     this.stillOpen(held);
     held.volume ??= makeVolume(loaded, images, geometry);
-    held.planes ??= new DisplayState(openingWindow(loaded.series, index, loaded.frame(index), false), isStoredInverted(loaded.series));
+    held.planes ??= planesDisplay(loaded, index);
     const id = this.nextId();
     this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.ORTHOGRAPHIC });
     const viewport = this.rendering.getViewport(id);
@@ -186,6 +177,38 @@ class CornerstoneEngine implements Engine {
     return view;
   }
 
+  private async openVolume(element: HTMLDivElement, held: Held): Promise<View> {
+    const { loaded, images } = held;
+    const { volume: geometry } = loaded.series;
+    if (!geometry) throw new Error('These images do not form a volume.');
+    const index = await firstShown(loaded, openingFrame(loaded.series));
+    this.stillOpen(held);
+    held.planes ??= planesDisplay(loaded, index);
+    const id = this.nextId();
+    this.rendering.enableElement({
+      viewportId: id,
+      element,
+      type: Enums.ViewportType.VOLUME_3D,
+      defaultOptions: { parallelProjection: true, orientation: Enums.OrientationAxis.CORONAL },
+    });
+    const viewport = this.rendering.getViewport(id);
+    if (!(viewport instanceof VolumeViewport3D)) throw new Error('The 3D view could not be drawn.');
+    const view: VolumeView = new VolumeView({
+      element,
+      loaded,
+      display: held.planes,
+      viewport,
+      geometry,
+      software: this.capability.software,
+      wholeVolume: () => (held.volume ??= makeVolume(loaded, images, geometry)),
+      rendering: this.rendering,
+      remove: () => this.disable(id, held, () => view),
+    });
+    held.views.add(view);
+    await view.open();
+    return view;
+  }
+
   private stillOpen(held: Held): void {
     if (this.destroyed || this.held.get(held.loaded.series.key) !== held) throw new Error('This series was closed.');
   }
@@ -194,7 +217,7 @@ class CornerstoneEngine implements Engine {
     held.views.delete(view());
     if (this.destroyed) return;
     const viewport = this.rendering.getViewport(id);
-    if (viewport instanceof VolumeViewport) viewport.removeAllActors();
+    if (viewport instanceof VolumeViewport || viewport instanceof VolumeViewport3D) viewport.removeAllActors();
     this.rendering.disableElement(id);
   }
 
@@ -216,6 +239,10 @@ async function firstShown(loaded: LoadingSeries, index: number): Promise<number>
     for (const k of loaded.series.frames.keys()) if (loaded.has(k)) return k;
     throw why;
   }
+}
+
+function planesDisplay(loaded: LoadingSeries, index: number): DisplayState {
+  return new DisplayState(openingWindow(loaded.series, index, loaded.frame(index), false), isStoredInverted(loaded.series));
 }
 
 function isStoredInverted(series: Series): boolean {

@@ -41,7 +41,7 @@ export abstract class PlaneView implements View {
   protected destroyed = false;
   private readonly undo: (() => void)[] = [];
 
-  protected constructor(name: ViewName, element: HTMLDivElement, loaded: LoadingSeries, display: DisplayState) {
+  protected constructor(name: ViewName, element: HTMLDivElement, loaded: LoadingSeries, display: DisplayState, turnBy?: (dx: number, dy: number) => void) {
     this.name = name;
     this.element = element;
     this.loaded = loaded;
@@ -55,6 +55,7 @@ export abstract class PlaneView implements View {
         windowBy: (dx, dy) => this.display.dragWindow(dx, dy, !(loaded.data instanceof Float32Array)),
         panBy: (canvas) => this.panBy(canvas),
         zoomBy: (factor, at) => this.zoomBy(factor, at),
+        ...(turnBy ? { turnBy } : {}),
       }),
       display.onChange(() => {
         this.applyDisplay();

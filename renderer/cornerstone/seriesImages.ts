@@ -32,9 +32,11 @@ export function makeImages(loaded: LoadingSeries): SeriesImages {
   });
   const ids = images.map((image) => image.imageId);
   // The processor's own drawing builds its look-up table from the true extremes of a frame.
-  const stop = loaded.onFrame((index) => {
+  const stop = loaded.onFrame((index, { min, max }) => {
     const image = images[index];
-    if (image) setExtremes(image, loaded.frame(index));
+    if (!image) return;
+    image.minPixelValue = min;
+    image.maxPixelValue = max;
   });
   return {
     token,
@@ -52,17 +54,6 @@ export function makeImages(loaded: LoadingSeries): SeriesImages {
       }
     },
   };
-}
-
-function setExtremes(image: Types.IImage, values: PixelArray): void {
-  let low = Infinity;
-  let high = -Infinity;
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  image.minPixelValue = low;
-  image.maxPixelValue = high;
 }
 
 function makeImage(imageId: string, loaded: LoadingSeries, index: number): Types.IImage {

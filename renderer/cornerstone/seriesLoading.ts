@@ -1,6 +1,6 @@
 import type { Series } from '../../src/dicom/index.ts';
-import type { PixelArray } from '../../src/pixels/index.ts';
-import { allocate, emptyValue, isColour } from './seriesBuffer.ts';
+import type { Extent, PixelArray } from '../../src/pixels/index.ts';
+import { allocate, emptyValue, isColourSeries } from './seriesBuffer.ts';
 import { decodeInto } from './frameDecoding.ts';
 import { isFilm, nextFrames, openingFrame } from './frameOrder.ts';
 import { frameAt } from './slicePlane.ts';
@@ -16,13 +16,13 @@ export interface LoadingSeries extends LoadedSeries {
   /** Frames near this one come next. */
   focus(index: number): void;
   /** Called once for every frame that is decoded. */
-  onFrame(listener: (index: number) => void): () => void;
+  onFrame(listener: (index: number, extent: Extent) => void): () => void;
   abort(): void;
 }
 
 /** Starts to load at once: the middle slice (a film's first frame) first, then outward. Faults of single frames are told, the rest goes on. */
 export function loadSeries(series: Series, source: FrameSource, isolated: boolean): LoadingSeries {
-  const colour = isColour(series);
+  const colour = isColourSeries(series);
   const samples = colour ? 3 : 1;
   const length = series.rows * series.columns * samples;
   const count = series.frames.length;
@@ -37,23 +37,23 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
   const film = isFilm(series);
   let focus = openingFrame(series);
   const progress = new Set<() => void>();
-  const onFrame = new Set<(index: number) => void>();
+  const onFrame = new Set<(index: number, extent: Extent) => void>();
   const waits = new Map<number, { resolve: () => void; reject: (why: Error) => void }[]>();
   let finish: () => void = () => {};
   const finished = new Promise<void>((resolve) => (finish = resolve));
 
   const frame = (index: number): PixelArray => data.subarray(index * length, (index + 1) * length);
 
-  const settle = (index: number, fault: string | null): void => {
+  const settle = (index: number, outcome: Extent | string): void => {
     if (control.signal.aborted || landed.has(index) || faults.has(index)) return;
-    if (fault === null) landed.add(index);
-    else faults.set(index, fault);
+    if (typeof outcome === 'string') faults.set(index, outcome);
+    else landed.add(index);
     for (const wait of waits.get(index) ?? []) {
-      if (fault === null) wait.resolve();
-      else wait.reject(new Error(fault));
+      if (typeof outcome === 'string') wait.reject(new Error(outcome));
+      else wait.resolve();
     }
     waits.delete(index);
-    if (fault === null) for (const listener of onFrame) listener(index);
+    if (typeof outcome !== 'string') for (const listener of onFrame) listener(index, outcome);
     for (const listener of progress) listener();
     if (landed.size + faults.size === count) finish();
   };
@@ -71,7 +71,7 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
         Promise.resolve()
           .then(() => decodeInto(frame(index), bytes, series, index))
           .then(
-            () => settle(index, null),
+            (extent) => settle(index, extent),
             (why: unknown) => settle(index, sentence(why)),
           ),
       );

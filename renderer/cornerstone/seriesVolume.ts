@@ -59,7 +59,7 @@ export function makeVolume(loaded: LoadingSeries, images: SeriesImages, geometry
  * Says where the voxels truly are. Cornerstone makes its directions in single precision, and its third axis is always normal to the
  * others; a gantry-tilted stack is drawn exactly when it is given the slanted one before any view uses the volume.
  */
-function placeVolume(volume: Types.IImageVolume, geometry: VolumeGeometry): void {
+export function placeVolume(volume: Types.IImageVolume, geometry: VolumeGeometry): void {
   const [row, column, slice] = geometry.direction;
   const direction: Types.Mat3 = [...row, ...column, ...slice];
   const [dx, dy, dz] = geometry.spacing;

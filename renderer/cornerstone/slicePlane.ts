@@ -1,4 +1,5 @@
 import type { FrameFacts, FrameRef, Instance, Series } from '../../src/dicom/index.ts';
+import { frameFacts } from '../../src/dicom/index.ts';
 import type { LpsMm, PixelXY, Vec3 } from '../../src/geometry/index.ts';
 import { along, cross, dot, normalize, subtract } from '../../src/geometry/index.ts';
 
@@ -27,9 +28,7 @@ export function frameAt(series: Series, index: number): { ref: FrameRef; instanc
   const ref = series.frames[index];
   if (!ref) throw new RangeError(`series ${series.key} has no frame ${index}`);
   const instance = instanceOf(series, ref);
-  const facts = instance.facts[ref.frame - 1] ?? instance.facts[0];
-  if (!facts) throw new RangeError(`instance ${ref.instance} of series ${series.key} has no facts`);
-  return { ref, instance, facts };
+  return { ref, instance, facts: frameFacts(instance, ref.frame) };
 }
 
 /** Projections and ultrasound carry positions at times; their pixels still do not lie in the patient. */

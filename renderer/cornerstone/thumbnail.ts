@@ -2,7 +2,7 @@ import type { Series } from '../../src/dicom/index.ts';
 import { openingWindow, windowRange } from './displayWindow.ts';
 import { decodeInto } from './frameDecoding.ts';
 import { openingFrame } from './frameOrder.ts';
-import { allocateFrame, isColour } from './seriesBuffer.ts';
+import { allocateFrame, isColourSeries } from './seriesBuffer.ts';
 import { drawnSpacing, frameAt } from './slicePlane.ts';
 import type { FrameSource } from './types.ts';
 
@@ -26,7 +26,7 @@ export async function thumbnailOf(series: Series, source: FrameSource, signal: A
   await decodeInto(values, bytes, series, index);
   signal.throwIfAborted();
 
-  const colour = isColour(series);
+  const colour = isColourSeries(series);
   const samples = colour ? 3 : 1;
   const { rows, columns } = series;
   const [dy, dx] = drawnSpacing(series, index);

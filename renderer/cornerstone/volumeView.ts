@@ -1,6 +1,231 @@
-import type { RenderingEngine } from '@cornerstonejs/core';
-import type { VolumeGeometry } from '../../src/geometry/index.ts';
-import type { View } from './types.ts';
-export function openVolumeView(_given: { element: HTMLDivElement; held: unknown; rendering: RenderingEngine; software: boolean; geometry: VolumeGeometry; id: string; remember: (view: View) => void; forget: (view: View) => void }): Promise<View> {
-  return Promise.reject(new Error('not yet'));
+import type { RenderingEngine, VolumeViewport3D } from '@cornerstonejs/core';
+import { setVolumesForViewports } from '@cornerstonejs/core';
+import type { LpsMm, VolumeGeometry, Vec3 } from '../../src/geometry/index.ts';
+import { along, cross, dot, normalize } from '../../src/geometry/index.ts';
+import { projectionOf } from './affine.ts';
+import type { DisplayState } from './displayState.ts';
+import type { Letters } from './letters.ts';
+import type { Aim } from './planeView.ts';
+import { PlaneView } from './planeView.ts';
+import { reduceVolume } from './reducedVolume.ts';
+import type { LoadingSeries } from './seriesLoading.ts';
+import type { SeriesVolume } from './seriesVolume.ts';
+import { corners } from './sliceGrid.ts';
+import type { ShownItem } from './solidShapes.ts';
+import { solidsOf } from './solidShapes.ts';
+import { tissueLook } from './tissueLook.ts';
+import type { ViewMap } from './types.ts';
+
+/** Longest side of the copy drawn by a software rasterizer, voxels: about a second a picture. */
+const reducedSide = 112;
+/** How long the hand rests before a slow machine draws the fine picture, ms. */
+const restMs = 350;
+
+/** The whole volume, turned by the left button, with the marks as solid bodies in it. Drawn only when something changed. */
+export class VolumeView extends PlaneView {
+  override readonly kind = 'volume' as const;
+  protected override readonly viewport: VolumeViewport3D;
+  protected override readonly index = 0;
+  protected override readonly count = 1;
+  protected override readonly frameIndex = null;
+  protected override readonly playing = false;
+  private readonly geometry: VolumeGeometry;
+  private readonly software: boolean;
+  private readonly wholeVolume: () => SeriesVolume;
+  private readonly rendering: RenderingEngine;
+  private readonly remove: () => void;
+  private right: Vec3 = [1, 0, 0];
+  private down: Vec3 = [0, 0, -1];
+  private readonly middle: Vec3;
+  private readonly diameter: number;
+  private shown: readonly string[] = [];
+  private items: readonly ShownItem[] = [];
+  private drawn: { id: string; release: () => void } | null = null;
+  private rest: ReturnType<typeof setTimeout> | null = null;
+
+  constructor(given: {
+    element: HTMLDivElement;
+    loaded: LoadingSeries;
+    display: DisplayState;
+    viewport: VolumeViewport3D;
+    geometry: VolumeGeometry;
+    software: boolean;
+    wholeVolume: () => SeriesVolume;
+    rendering: RenderingEngine;
+    remove: () => void;
+  }) {
+    super('3D', given.element, given.loaded, given.display, (dx, dy) => this.turn(dx, dy));
+    this.viewport = given.viewport;
+    this.geometry = given.geometry;
+    this.software = given.software;
+    this.wholeVolume = given.wholeVolume;
+    this.rendering = given.rendering;
+    this.remove = given.remove;
+    const ends = corners(given.geometry, 0.5);
+    const sum = ends.reduce<Vec3>((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]], [0, 0, 0]);
+    this.middle = [sum[0] / 8, sum[1] / 8, sum[2] / 8];
+    const apart = (axis: 0 | 1 | 2): number => Math.max(...ends.map((p) => p[axis])) - Math.min(...ends.map((p) => p[axis]));
+    this.diameter = Math.max(apart(0), apart(1), apart(2)) * 1.15;
+    this.centre = this.middle;
+  }
+
+  /** An empty picture at once; the volume comes when all its slices have. */
+  async open(): Promise<void> {
+    this.moveCamera();
+    await this.painter.whenPainted();
+    void this.addVolume();
+  }
+
+  private async addVolume(): Promise<void> {
+    await this.loaded.whenAll().catch(() => {});
+    if (this.destroyed || this.loaded.landed === 0) return;
+    const whole = this.software ? null : this.wholeVolume();
+    const volume = whole ?? (await reduceVolume(this.loaded, this.geometry, reducedSide));
+    if (this.destroyed) {
+      if (!whole) volume.release();
+      return;
+    }
+    // The planes' volume belongs to the series; the copy is ours.
+    this.drawn = { id: volume.id, release: whole ? () => {} : volume.release };
+    const look = tissueLook(this.loaded, this.display.window);
+    await setVolumesForViewports(
+      this.rendering,
+      [{ volumeId: volume.id, callback: ({ volumeActor }) => look(volumeActor, this.software) }],
+      [this.viewport.id],
+    );
+    if (this.destroyed) return;
+    this.shown = [];
+    this.placeMarks();
+    this.moveCamera();
+    if (!whole) return;
+    await this.painter.whenPainted();
+    whole.markAll();
+    this.painter.request();
+  }
+
+  override showShapes(items: readonly ShownItem[]): void {
+    this.items = items;
+    if (!this.software || !this.drawn) return this.placeMarks();
+    this.later(() => this.placeMarks());
+  }
+
+  private placeMarks(): void {
+    if (this.destroyed) return;
+    const present = this.shown.filter((uid) => this.viewport.getActor(uid));
+    if (present.length > 0) this.viewport.removeActors([...present]);
+    const solids = this.items.flatMap((item) => solidsOf(item, this.diameter / 350));
+    for (const entry of solids) this.viewport.addActor(entry);
+    this.shown = solids.map(({ uid }) => uid);
+    this.moveCamera();
+  }
+
+  private later(run: () => void): void {
+    if (this.rest !== null) clearTimeout(this.rest);
+    this.rest = setTimeout(() => {
+      this.rest = null;
+      run();
+    }, restMs);
+  }
+
+  /** Turns the patient under the hand: a whole width of the element is half a turn. */
+  private turn(dx: number, dy: number): void {
+    const speed = Math.PI / Math.max(1, this.element.clientWidth);
+    const into = cross(this.right, this.down);
+    const yaw = -dx * speed;
+    const right = normalize(along(scaled(this.right, Math.cos(yaw)), into, Math.sin(yaw)));
+    const depth = cross(right, this.down);
+    const pitch = -dy * speed;
+    const down = along(scaled(this.down, Math.cos(pitch)), depth, Math.sin(pitch));
+    this.right = right;
+    // Square again, whatever rounding did.
+    this.down = normalize(along(down, right, -dot(down, right)));
+    this.coarse(true);
+    this.moveCamera();
+    this.later(() => {
+      this.coarse(false);
+      this.moveCamera();
+    });
+  }
+
+  /** A slow machine turns only the marks; the volume comes back when the hand rests. */
+  private coarse(on: boolean): void {
+    if (!this.software || !this.drawn) return;
+    const entry = this.viewport.getActors().find(({ referencedId }) => referencedId === this.drawn?.id);
+    entry?.actor.setVisibility(!on);
+  }
+
+  override reset(): void {
+    this.right = [1, 0, 0];
+    this.down = [0, 0, -1];
+    super.reset();
+  }
+
+  protected override get settled(): boolean {
+    return true;
+  }
+  protected override get complete(): boolean {
+    return this.drawn !== null && this.loaded.landed === this.loaded.series.frames.length;
+  }
+  protected override whenDecoded(): Promise<void> {
+    return Promise.resolve();
+  }
+  protected override aim(): Aim {
+    return { right: this.right, down: this.down, extent: [this.diameter, this.diameter], middle: this.middle };
+  }
+  protected override applyDisplay(): void {
+    // The look of tissue in 3D is not the window of the planes.
+  }
+  protected override show(_index: number): void {}
+  protected override indexOf(): number {
+    return 0;
+  }
+  protected override valueAtPoint(): null {
+    return null;
+  }
+  override play(_on: boolean): void {}
+
+  /** Brings a point to the middle. */
+  override async go(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): Promise<void> {
+    if ('point' in to && this.zoom > 1.5) {
+      this.centre = to.point;
+      this.moveCamera();
+    }
+    await this.painter.whenPainted();
+  }
+
+  override map(): ViewMap | undefined {
+    if (this.painter.painted === 0 || this.destroyed) return undefined;
+    const { series } = this.loaded;
+    const { right, down, centre } = this;
+    const toCanvas = projectionOf((point) => this.viewport.worldToCanvas([...point]), centre, this.diameter);
+    const [x0, y0, z0, , x1, y1, z1] = toCanvas;
+    const pixelsPerMm = Math.hypot(x0, y0, z0);
+    const hereX = dot([x0, y0, z0], centre) + toCanvas[3];
+    const hereY = dot([x1, y1, z1], centre) + toCanvas[7];
+    return {
+      in: 'patient',
+      on: { in: 'patient', frameOfReferenceUID: series.frameOfReferenceUID, seriesInstanceUID: series.seriesInstanceUID, part: series.part },
+      toCanvas,
+      plane: { through: centre, right, down, normal: cross(right, down) },
+      toPoint: (canvas) => along(along(centre, right, (canvas[0] - hereX) / pixelsPerMm), down, (canvas[1] - hereY) / pixelsPerMm),
+      halfThicknessMm: this.diameter,
+      millimetresPerPixel: 1 / pixelsPerMm,
+      projection: true,
+    };
+  }
+
+  protected override letters(): Letters | null {
+    return this.lettersOf(this.map());
+  }
+
+  protected override dispose(): void {
+    if (this.rest !== null) clearTimeout(this.rest);
+    this.remove();
+    this.drawn?.release();
+    this.drawn = null;
+  }
+}
+
+function scaled(v: Vec3, factor: number): Vec3 {
+  return [v[0] * factor, v[1] * factor, v[2] * factor];
 }

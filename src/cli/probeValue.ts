@@ -3,6 +3,7 @@ import type { Instance, Series } from '../dicom/index.ts';
 import { patientToVoxel } from '../geometry/index.ts';
 import type { StoredFrame } from '../pixels/index.ts';
 import { neighbours } from './neighbours.ts';
+import { picturesThrough } from './onPlane.ts';
 import type { Neighbour } from './neighbours.ts';
 import type { ProbeRequest } from './probeRequest.ts';
 
@@ -49,10 +50,7 @@ async function atPoint(
   { at, nearest }: AtPoint,
   readStored: ReadStored,
 ): Promise<ProbeValue | ProbeError> {
-  if (parts.every(({ volume }) => volume === null)) {
-    const why = [...new Set(parts.flatMap((series) => series.why))].join(', ');
-    return no('no-volume', `The series is no volume (${why}), so a point of the patient has no value in it.`);
-  }
+  if (parts.every(({ volume }) => volume === null)) return inOnePlane(parts, at, nearest, readStored);
   const holding = parts.flatMap((series) => {
     if (!series.volume) return [];
     const found = neighbours(patientToVoxel(series.volume, at), series.volume.dimensions, nearest);
@@ -72,6 +70,29 @@ async function atPoint(
     return { instance, frame: reference.frame };
   };
   return mixed(found, slice, nearest ? 'nearest' : 'trilinear', readStored);
+}
+
+/** Of a series that is no volume, only the planes of its own pictures are known. */
+async function inOnePlane(
+  parts: readonly Series[],
+  at: AtPoint['at'],
+  nearest: boolean,
+  readStored: ReadStored,
+): Promise<ProbeValue | ProbeError> {
+  const holding = parts.map((series) => picturesThrough(series, at, nearest)).filter(({ length }) => length > 0);
+  if (holding.length > 1) {
+    return no('ambiguous-part', 'Several parts of the series hold this point: say which by its part.');
+  }
+  const [picture, ...others] = holding[0] ?? [];
+  if (!picture || others.length > 0) {
+    const why = [...new Set(parts.flatMap((series) => series.why))].join(', ');
+    return no(
+      'no-volume',
+      `The series is no volume (${why}), and the point lies in the plane of no single image of it.`,
+    );
+  }
+  const { instance, frame, found } = picture;
+  return mixed(found, () => ({ instance, frame }), nearest ? 'nearest' : 'trilinear', readStored);
 }
 
 async function atPixel(

@@ -140,27 +140,33 @@ async function buildPart(part) {
  * Builds what is out of date. Parts with a source file that does not exist are left out and named in the answer.
  *
  * @param {string[]} [only]  names of parts; all without it
- * @returns {Promise<{ built: string[], missing: string[] }>}  missing: source files that are not there
- * @throws what Vite throws when a source is wrong
+ * @returns {Promise<{ built: string[], faults: string[] }>}  faults: source files that are not there or are wrong
  */
 export async function build(only) {
+  if (!process.stderr.isTTY) process.env.NO_COLOR ??= '1';
   await takeLock();
   try {
     readAgain();
     const wanted = parts().filter((part) => only === undefined || only.includes(part.name));
     const absent = (/** @type {Part} */ part) =>
       Object.values(part.entries).filter((file) => !existsSync(join(root, file)));
-    const missing = wanted.flatMap(absent);
+    const faults = wanted.flatMap(absent).map((file) => `${file} is not there`);
     const built = [];
     for (const part of staleParts(wanted.filter((candidate) => absent(candidate).length === 0))) {
       const hash = sourceHash(part);
       const started = performance.now();
-      await buildPart(part);
+      try {
+        await buildPart(part);
+      } catch (error) {
+        // One part that is wrong keeps nobody from the others.
+        faults.push(`${part.name}: ${error instanceof Error ? error.message : String(error)}`);
+        continue;
+      }
       writeFileSync(hashFile, JSON.stringify({ ...builtHashes(), [part.name]: hash }));
       tell(`Built ${part.name} in ${((performance.now() - started) / 1000).toFixed(1)} s`);
       built.push(part.name);
     }
-    return { built, missing };
+    return { built, faults };
   } finally {
     rmSync(workshop, { recursive: true, force: true });
     rmSync(lock, { force: true });
@@ -178,9 +184,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
     );
     process.exitCode = 2;
   } else {
-    const { built, missing } = await build(names.length > 0 ? names : undefined);
-    if (built.length === 0 && missing.length === 0) tell('Everything is up to date.');
-    for (const file of missing) tell(`Not there, so its part was not built: ${file}`);
-    if (missing.length > 0) process.exitCode = 1;
+    const { built, faults } = await build(names.length > 0 ? names : undefined);
+    if (built.length === 0 && faults.length === 0) tell('Everything is up to date.');
+    for (const fault of faults) tell(`Not built: ${fault}`);
+    if (faults.length > 0) process.exitCode = 1;
   }
 }

@@ -12,10 +12,6 @@ export async function makeReady(names) {
   if (failed !== undefined) return failed;
   if (staleParts(parts().filter((part) => names.includes(part.name))).length === 0) return undefined;
   const { build } = await import('./build.mjs');
-  try {
-    const { missing } = await build(names);
-    return missing.length > 0 ? `The build lacks ${missing.join(', ')}.` : undefined;
-  } catch (error) {
-    return `The build failed: ${error instanceof Error ? error.message : String(error)}`;
-  }
+  const { faults } = await build(names);
+  return faults.length > 0 ? `The build failed: ${faults.join('; ')}.` : undefined;
 }

@@ -3,7 +3,7 @@ import { deflateRawSync } from 'node:zlib';
 /**
  * Writes small DICOM files for tests: true bytes, made by hand, so that wrong ones can be made as well.
  * A key is the tag and the value representation, `'0028,0010 US'`; a value is text, a number, a list of either,
- * raw bytes, a list of items (SQ), or for encapsulated pixel data its fragments. Order of keys does not matter.
+ * raw bytes, a list of items (SQ), or for encapsulated pixel data its fragments. Elements are written in order of their tags.
  */
 export type DicomElements = { readonly [tagAndVr: string]: DicomValue | undefined };
 export type DicomValue =
@@ -80,7 +80,8 @@ function text(value: DicomValue | undefined): string {
 }
 
 function dataset(elements: DicomElements, form: Form): Uint8Array<ArrayBuffer> {
-  const keys = Object.keys(elements).sort();
+  // A tag given twice, with two value representations: the later one replaces the earlier.
+  const keys = [...new Map(Object.keys(elements).map((key) => [key.slice(0, 9), key])).values()].sort();
   return join(
     keys.flatMap((key) => {
       const value = elements[key];

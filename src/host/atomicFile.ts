@@ -5,8 +5,7 @@ import path from 'node:path';
 /**
  * Writes a file whole or not at all, whatever moment the program dies at: a new file beside it, on the disk, then
  * renamed over it. A kill may leave `FILE.<12 hex digits>.new` behind.
- * (write-file-atomic, which the stack page picks, reads __filename and so breaks in a bundle of ES modules; it also
- * does not sync the folder.)
+ * (Not write-file-atomic: it does not sync the folder, so a power cut could bring the old file back.)
  */
 export async function writeAtomically(file: string, data: Uint8Array | string): Promise<void> {
   const beside = `${file}.${randomBytes(6).toString('hex')}.new`;

@@ -5,7 +5,7 @@ import { nativeChannels, nativeSourcesSchema, type NativeBridge, type Source } f
 export interface BridgeParts<FileObject> {
   readonly ipc: Pick<IpcRenderer, 'invoke' | 'send' | 'on' | 'off'>;
   /** '' for a File that was made by the page and lies on no disk. */
-  pathOf(file: FileObject): string;
+  readonly pathOf: (file: FileObject) => string;
 }
 
 /** The page's few native calls. Paths of dropped files go to the main process, and never come back to the page. */

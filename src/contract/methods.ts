@@ -8,12 +8,26 @@ z.config({ jitless: true });
 export const sourceSchema = z.object({ id: z.string(), label: z.string(), kind: z.enum(['folder', 'files', 'plan']) });
 export type Source = z.infer<typeof sourceSchema>;
 
-export const recentSchema = z.object({ id: z.string(), label: z.string(), openedAt: z.string(), kind: z.enum(['folder', 'files', 'plan']) });
+export const recentSchema = z.object({
+  id: z.string(),
+  label: z.string(),
+  openedAt: z.string(),
+  kind: z.enum(['folder', 'files', 'plan']),
+});
 export type Recent = z.infer<typeof recentSchema>;
 
 export const skippedSchema = z.object({
   path: z.string(),
-  reason: z.enum(['not-dicom', 'no-image', 'truncated', 'unsupported-syntax', 'unreadable', 'duplicate', 'outside-root', 'too-large']),
+  reason: z.enum([
+    'not-dicom',
+    'no-image',
+    'truncated',
+    'unsupported-syntax',
+    'unreadable',
+    'duplicate',
+    'outside-root',
+    'too-large',
+  ]),
   message: z.string(),
 });
 export type Skipped = z.infer<typeof skippedSchema>;
@@ -34,7 +48,12 @@ export const scanEventSchema = z.discriminatedUnion('type', [
 export type ScanEvent = z.infer<typeof scanEventSchema>;
 
 /** Frames by token of their instance (`Instance.source`) and number from 1, sent in the order asked for. */
-export const frameRequestSchema = z.object({ frames: z.array(z.object({ token: z.string(), frame: z.number().int().positive() })).min(1).max(100_000) });
+export const frameRequestSchema = z.object({
+  frames: z
+    .array(z.object({ token: z.string(), frame: z.number().int().positive() }))
+    .min(1)
+    .max(100_000),
+});
 
 /** Progress of making a sample case. */
 export const sampleEventSchema = z.discriminatedUnion('type', [
@@ -53,34 +72,73 @@ export const sampleCaseSchema = z.object({ name: z.string(), title: z.string(), 
  * followed by a uint32 LE length and a UTF-8 JSON HostError.
  */
 export const methods = {
-  hello: { input: z.object({}), answer: 'json', output: z.object({
-    program: z.string(), automation: z.boolean(),
-    door: z.enum(['browser', 'electron']),
-    /** What the command line asked to open. */
-    launch: z.array(sourceSchema),
-    recents: z.array(recentSchema),
-    samples: z.array(sampleCaseSchema),
-    uploadLimits: z.object({ files: z.number(), bytes: z.number() }),
-  }) },
+  hello: {
+    input: z.object({}),
+    answer: 'json',
+    output: z.object({
+      program: z.string(),
+      automation: z.boolean(),
+      door: z.enum(['browser', 'electron']),
+      /** What the command line asked to open. */
+      launch: z.array(sourceSchema),
+      recents: z.array(recentSchema),
+      samples: z.array(sampleCaseSchema),
+      uploadLimits: z.object({ files: z.number(), bytes: z.number() }),
+    }),
+  },
   scan: { input: z.object({ sources: z.array(z.string()).min(1) }), answer: 'lines', output: scanEventSchema },
   frames: { input: frameRequestSchema, answer: 'frames', output: z.null() },
   reopen: { input: z.object({ recent: z.string() }), answer: 'json', output: z.object({ source: sourceSchema }) },
-  uploadBegin: { input: z.object({ label: z.string(), kind: z.enum(['folder', 'files']), files: z.number().int().nonnegative(), bytes: z.number().nonnegative() }), answer: 'json', output: z.object({ upload: z.string() }) },
+  uploadBegin: {
+    input: z.object({
+      label: z.string(),
+      kind: z.enum(['folder', 'files']),
+      files: z.number().int().nonnegative(),
+      bytes: z.number().nonnegative(),
+    }),
+    answer: 'json',
+    output: z.object({ upload: z.string() }),
+  },
   /** The bytes of one piece go as the request's body; this is the query. `offset` 0 makes the file. */
-  uploadPiece: { input: z.object({ upload: z.string(), path: z.string(), offset: z.number().nonnegative() }), answer: 'json', output: z.object({ received: z.number() }), body: 'bytes' },
-  uploadEnd: { input: z.object({ upload: z.string(), cancel: z.boolean().optional() }), answer: 'json', output: z.object({ source: sourceSchema.nullable() }) },
+  uploadPiece: {
+    input: z.object({ upload: z.string(), path: z.string(), offset: z.number().nonnegative() }),
+    answer: 'json',
+    output: z.object({ received: z.number() }),
+    body: 'bytes',
+  },
+  uploadEnd: {
+    input: z.object({ upload: z.string(), cancel: z.boolean().optional() }),
+    answer: 'json',
+    output: z.object({ source: sourceSchema.nullable() }),
+  },
   makeSample: { input: z.object({ name: z.string() }), answer: 'lines', output: sampleEventSchema },
   /**
    * Opens the journal of these studies (or of this plan): the plan as last committed, if there is one.
    * `readOnly`: another window holds it. `session`: this page's own secret, so that a reload of the same page takes its lock again.
    */
-  journalOpen: { input: z.object({ session: z.string(), studies: z.array(z.string()), plan: plan.nullable() }), answer: 'json', output: z.object({ journal: z.string(), plan: plan.nullable(), unsaved: z.boolean(), readOnly: z.boolean() }) },
+  journalOpen: {
+    input: z.object({ session: z.string(), studies: z.array(z.string()), plan: plan.nullable() }),
+    answer: 'json',
+    output: z.object({ journal: z.string(), plan: plan.nullable(), unsaved: z.boolean(), readOnly: z.boolean() }),
+  },
   /** Returns after the edit is on the disk (fsync). `sequence` counts from 1 without a hole. */
-  journalAppend: { input: z.object({ journal: z.string(), session: z.string(), sequence: z.number().int().positive(), edit }), answer: 'json', output: z.object({ sequence: z.number() }) },
+  journalAppend: {
+    input: z.object({ journal: z.string(), session: z.string(), sequence: z.number().int().positive(), edit }),
+    answer: 'json',
+    output: z.object({ sequence: z.number() }),
+  },
   journalClose: { input: z.object({ journal: z.string(), session: z.string() }), answer: 'json', output: z.object({}) },
-  planLoad: { input: z.object({ source: z.string() }), answer: 'json', output: z.object({ plan, source: sourceSchema }) },
+  planLoad: {
+    input: z.object({ source: z.string() }),
+    answer: 'json',
+    output: z.object({ plan, source: sourceSchema }),
+  },
   /** Writes where the person chose (a granted plan source); atomically. `journal`: marked as saved. Without a source: only marks. */
-  planSave: { input: z.object({ plan, source: z.string().nullable(), journal: z.string().nullable() }), answer: 'json', output: z.object({ saved: z.boolean() }) },
+  planSave: {
+    input: z.object({ plan, source: z.string().nullable(), journal: z.string().nullable() }),
+    answer: 'json',
+    output: z.object({ saved: z.boolean() }),
+  },
   forgetRecents: { input: z.object({}), answer: 'json', output: z.object({}) },
 } as const;
 export type MethodName = keyof typeof methods;

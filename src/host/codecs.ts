@@ -13,18 +13,13 @@ const PACKAGES: Readonly<Record<WasmFile, string>> = {
   'openjphjs.wasm': '@cornerstonejs/codec-openjph/wasm',
 };
 
-/** The module whose `import.meta.resolve` finds a package's file, and the name the build copies it under (dist/codecs). */
-export const codecFiles = PACKAGES;
-
 let opened: Codecs | undefined;
 
 /**
  * The decoders of this process, their WebAssembly read from the `codecs` folder beside the bundle (or one level up),
- * else from node_modules.
+ * else from node_modules. (The codecs' own loaders name __dirname, which a bundled ES module lacks: the build defines it.)
  */
 export function nodeCodecs(): Codecs {
-  // The codecs' loaders name __dirname while they start, which a bundled ES module does not have.
-  if (!('__dirname' in globalThis)) Object.defineProperty(globalThis, '__dirname', { value: '', configurable: true });
   opened ??= openCodecs({ wasm: async (file) => new Uint8Array(await readFile(wasmPath(file))) });
   return opened;
 }

@@ -51,15 +51,16 @@ export function createHost(options: HostOptions): Host {
   let closing: Promise<void> | undefined;
 
   const host: Host['methods'] = {
-    hello: async () => ({
-      program: options.program,
-      automation: options.automation,
-      door: options.door,
-      launch,
-      recents: recents.list(),
-      samples: listSamples(),
-      uploadLimits: { ...uploads.limits },
-    }),
+    hello: () =>
+      Promise.resolve({
+        program: options.program,
+        automation: options.automation,
+        door: options.door,
+        launch,
+        recents: recents.list(),
+        samples: listSamples(),
+        uploadLimits: { ...uploads.limits },
+      }),
 
     scan: ({ sources }, { signal }) => {
       const opened = sources.map((id) => grants.source(id));
@@ -86,7 +87,7 @@ export function createHost(options: HostOptions): Host {
 
     reopen: async ({ recent }) => ({ source: await recents.reopen(recent, grants) }),
 
-    uploadBegin: async (input) => ({ upload: uploads.begin(input) }),
+    uploadBegin: (input) => Promise.resolve().then(() => ({ upload: uploads.begin(input) })),
     uploadPiece: async (input, { body }: Call) => ({ received: await uploads.piece(input, body ?? nothing()) }),
     uploadEnd: async ({ upload, cancel }) => ({ source: await uploads.end(upload, cancel === true) }),
 
@@ -136,7 +137,7 @@ export function createHost(options: HostOptions): Host {
     close: () =>
       (closing ??= (async () => {
         await Promise.allSettled([journals.closeAll(), scanner.close()]);
-        uploads.close();
+        await uploads.close();
       })()),
   };
 }

@@ -11,5 +11,5 @@ export { log, startLog } from './log.ts';
 export { programVersion } from './programVersion.ts';
 export { scanPaths } from './scanPaths.ts';
 export type { ScannedPaths } from './scanPaths.ts';
-export { hostPixelSource, loadFrame, loadStoredFrame, loadVolume, readFrameBytes } from './pixels.ts';
+export { hostPixelSource, loadFrame, loadStoredFrame, loadVolume } from './pixels.ts';
 export { nodeCodecs } from './codecs.ts';

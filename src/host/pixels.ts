@@ -36,7 +36,7 @@ async function withFrames<T>(instance: Instance, work: (frames: Frames) => Promi
  * @param frame  from 1.
  * @throws (rejects) Error with a sentence, or the system's error.
  */
-export function readFrameBytes(instance: Instance, frame: number): Promise<Uint8Array> {
+function readFrameBytes(instance: Instance, frame: number): Promise<Uint8Array> {
   return withFrames(instance, (frames) => frames.frame(frame));
 }
 

@@ -132,9 +132,10 @@ export class Uploads {
   }
 
   /** Removes everything that was handed over in this launch. */
-  close(): void {
+  async close(): Promise<void> {
     this.#open.clear();
-    rmSync(this.#folder, { recursive: true, force: true, maxRetries: 2 });
+    // Not synchronously: the end of the program waits for it only so long, and the next start removes what is left.
+    await rm(this.#folder, { recursive: true, force: true, maxRetries: 2 });
   }
 
   #known(id: string): Upload {
@@ -185,10 +186,9 @@ function cleanLabel(label: string): string {
       .split('/')
       .filter((part) => part !== '')
       .at(-1) ?? '';
-  // eslint-disable-next-line no-control-regex
   return (
     name
-      .replace(/[\u0000-\u001f\u007f]/g, ' ')
+      .replaceAll(/\p{Cc}/gu, ' ')
       .trim()
       .slice(0, 200) || 'Files'
   );

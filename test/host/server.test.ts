@@ -191,6 +191,47 @@ describe('the loopback door', () => {
     }
   });
 
+  it('stops reading for an answer that the page has closed', async () => {
+    await server.close();
+    const stopped: string[] = [];
+    const host = here.host({
+      scanner: {
+        close: () => Promise.resolve(),
+        scan: (_target, signal, tell) =>
+          new Promise((_resolve, reject) => {
+            tell({ type: 'progress', filesFound: 9, filesRead: 1, seriesFound: 0 });
+            signal.addEventListener('abort', () => {
+              stopped.push('scan');
+              reject(new Error('stopped'));
+            });
+          }),
+      },
+    });
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull: (controller) => controller.enqueue(new Uint8Array(100_000)),
+        cancel: () => void stopped.push('frames'),
+      });
+    server = await startServer(
+      { ...host, methods: { ...host.methods, frames: endless } },
+      { port: 0, reusable: true, staticFolder: here.page },
+    );
+    secret = server.url.split('#t=')[1] ?? '';
+    const headers = { [keyHeader]: await key() };
+    const open = async (name: string, input: unknown) => {
+      const controller = new AbortController();
+      const { signal } = controller;
+      const url = `http://127.0.0.1:${server.port}/api/${name}`;
+      const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(input), signal });
+      await answer.body?.getReader().read();
+      controller.abort();
+    };
+    await open('scan', { sources: [host.grantPaths([here.data]).id] });
+    await expect.poll(() => stopped).toEqual(['scan']);
+    await open('frames', { frames: [{ token: 'x', frame: 1 }] });
+    await expect.poll(() => stopped).toEqual(['scan', 'frames']);
+  });
+
   it('ends all its connections at once when closed', async () => {
     const hanging = fetch(`http://127.0.0.1:${server.port}/api/uploadPiece?input={}`, {
       method: 'POST',

@@ -52,7 +52,7 @@ describe('files handed over by the browser', () => {
     const files = 'files' in grant.read ? grant.read.files : [];
     expect(files.map(({ shown }) => shown)).toEqual(['a/Bild 1 %&#é日本.dcm', 'empty']);
     expect(readFileSync(files[0]?.path ?? '', 'utf8')).toBe('abcde');
-    uploads.close();
+    await uploads.close();
   });
 
   it.each(['../out', 'scan/../../out', '/etc/passwd', '..', 'a/..', '//server/share/x'])(
@@ -61,7 +61,7 @@ describe('files handed over by the browser', () => {
       const uploads = usual();
       const upload = begin(uploads);
       expect(await codeOfLater(uploads.piece({ upload, path: name, offset: 0 }, pieces('x')))).toBe('outside-root');
-      uploads.close();
+      await uploads.close();
     },
   );
 
@@ -83,7 +83,7 @@ describe('files handed over by the browser', () => {
     const inside = all(path.join(here.home, 'uploads')).filter((file) => !file.endsWith('owner'));
     expect(inside.map((file) => path.basename(file))).toEqual(['000001']);
     expect(all(here.folder).filter((file) => !file.startsWith(here.home) && !file.startsWith(here.page))).toEqual([]);
-    uploads.close();
+    await uploads.close();
   });
 
   it('refuses a NUL in a name', () => {
@@ -99,7 +99,7 @@ describe('files handed over by the browser', () => {
     const grant = grants.source((await uploads.end(upload, false))?.id ?? '');
     const files = 'files' in grant.read ? grant.read.files : [];
     expect(files.map(({ path: file }) => readFileSync(file, 'utf8'))).toEqual(['upper', 'lower']);
-    uploads.close();
+    await uploads.close();
   });
 
   it('says so when more is announced, or comes, than a browser may hand over', async () => {
@@ -112,7 +112,7 @@ describe('files handed over by the browser', () => {
     );
     await uploads.piece({ upload, path: 'b', offset: 0 }, pieces());
     expect(await codeOfLater(uploads.piece({ upload, path: 'c', offset: 0 }, pieces()))).toBe('too-large');
-    uploads.close();
+    await uploads.close();
   });
 
   it('refuses pieces out of order, twice, or of an upload of another launch', async () => {
@@ -124,8 +124,8 @@ describe('files handed over by the browser', () => {
     expect(await codeOfLater(uploads.piece({ upload, path: 'a', offset: 1 }, pieces('x')))).toBe('bad-request');
     const other = new Uploads(here.home, { files: 1, bytes: 1 }, new Grants());
     expect(await codeOfLater(other.piece({ upload, path: 'a', offset: 2 }, pieces('x')))).toBe('not-found');
-    other.close();
-    uploads.close();
+    await other.close();
+    await uploads.close();
   });
 
   it('removes a cancelled upload at once, and everything when the launch ends', async () => {
@@ -137,7 +137,7 @@ describe('files handed over by the browser', () => {
     const second = begin(uploads);
     await uploads.piece({ upload: second, path: 'a', offset: 0 }, pieces('x'));
     await uploads.end(second, false);
-    uploads.close();
+    await uploads.close();
     expect(readdirSync(path.join(here.home, 'uploads'))).toEqual([]);
   });
 
@@ -150,7 +150,7 @@ describe('files handed over by the browser', () => {
     for (const entry of readdirSync(folder, { recursive: true })) {
       expect(statSync(path.join(folder, String(entry))).mode & 0o077).toBe(0);
     }
-    uploads.close();
+    await uploads.close();
   });
 
   it('removes what a killed launch left, and nothing of one that lives', async () => {
@@ -169,7 +169,7 @@ describe('files handed over by the browser', () => {
     // Only where the system tells when a process began can a reused process id be seen.
     expect(existsSync(reused)).toBe(!existsSync('/proc/self/stat'));
     expect(readdirSync(folder)).toEqual(expect.arrayContaining(kept));
-    living.close();
-    later.close();
+    await living.close();
+    await later.close();
   });
 });

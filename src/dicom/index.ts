@@ -2,8 +2,5 @@
 export type * from './types.ts';
 export { readInstance, type ReadInstance } from './readInstance.ts';
 export { buildSeries, frameFacts, seriesKey, type BuiltSeries } from './series.ts';
-export { transferSyntax, type TransferSyntax } from './transferSyntaxes.ts';
-export { isProjection, isUltrasound } from './sopClasses.ts';
 export { inflate } from './fileHeader.ts';
 export { nativeFrameBits } from './pixelElement.ts';
-export { samePair } from './calibration.ts';

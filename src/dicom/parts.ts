@@ -1,4 +1,4 @@
-import { cross, distance, dot, normalize, type Vec3 } from '../geometry/index.ts';
+import { cross, distance, normalize, type Vec3 } from '../geometry/index.ts';
 import { samePair } from './calibration.ts';
 import { SAME_PLACE_MM, sliceOffset } from './stackGeometry.ts';
 import type { FrameFacts, FrameMarks, Instance } from './types.ts';
@@ -237,15 +237,4 @@ export function inOrder(a: Entry, b: Entry): number {
 
 export function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
-}
-
-/** true where the normals of the first and every other entry agree: a stack, not a fan. */
-export function isParallel(entries: readonly Entry[]): boolean {
-  const first = entries[0]?.facts.orientation;
-  if (!first) return false;
-  const normal = cross(first[0], first[1]);
-  return entries.every(
-    ({ facts }) =>
-      facts.orientation !== null && dot(normal, cross(facts.orientation[0], facts.orientation[1])) > 1 - 1e-6,
-  );
 }

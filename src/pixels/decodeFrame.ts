@@ -1,6 +1,7 @@
 import type { PixelFormat } from '../dicom/index.ts';
 import { frameHeader } from './codecs/jpegLossless.ts';
-import type { CodecName, Codecs, Decoded } from './codecs/openCodecs.ts';
+import type { Decoded } from './codecs/decoded.ts';
+import type { CodecName, Codecs } from './codecs/openCodecs.ts';
 import { applyPalette, expand422, interleave, toBytes, ybrFullToRgb } from './colour.ts';
 import { jpegColour, withRgbMarker } from './jpegColour.ts';
 import { decodeRle } from './rle.ts';

@@ -1,5 +1,5 @@
 import type { Instance } from '../dicom/index.ts';
-import type { ReadBytes } from './locateFrames.ts';
+import type { ReadBytes } from './types.ts';
 
 export interface Fragment {
   /** Of its item tag, from the first fragment's item tag, as offset tables count. */

@@ -1,9 +1,9 @@
 // Encoded frame to modality values, with the same codecs in Node, in workers and in the window.
 export type * from './types.ts';
-export { openCodecs, wasmFiles, type Codecs, type WasmFile } from './codecs/openCodecs.ts';
+export { openCodecs, type Codecs, type WasmFile } from './codecs/openCodecs.ts';
 export { decodeFrame } from './decodeFrame.ts';
-export { locateFrames, type FrameLocation, type ReadBytes } from './locateFrames.ts';
-export { openFrames, readPieces, type Frames } from './openFrames.ts';
+export { locateFrames } from './locateFrames.ts';
+export { openFrames, type Frames } from './openFrames.ts';
 export {
   fillFrame,
   isColour,

@@ -1,15 +1,6 @@
 import { nativeFrameBits, type Instance } from '../dicom/index.ts';
 import { groupFragments, type Fragment } from './fragments.ts';
-
-/** Bytes of the file from `offset`; fewer than `length` only at the file's end. */
-export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
-
-/** Where one frame lies in the file: its pieces, joined, are the frame. */
-export interface FrameLocation {
-  readonly pieces: readonly { readonly offset: number; readonly length: number }[];
-  /** 1-bit frames may begin inside a byte: bits of the first piece that belong to the frame before. */
-  readonly skipBits?: number;
-}
+import type { FrameLocation, ReadBytes } from './types.ts';
 
 /** How much is read at once while walking from fragment to fragment. */
 const WALK_BYTES = 4096;

@@ -1,5 +1,6 @@
 import { inflate, nativeFrameBits, type Instance } from '../dicom/index.ts';
-import { locateFrames, type FrameLocation, type ReadBytes } from './locateFrames.ts';
+import { locateFrames } from './locateFrames.ts';
+import type { FrameLocation, ReadBytes } from './types.ts';
 
 /** The frames of one file, as stored, read when asked for. */
 export interface Frames {
@@ -38,7 +39,7 @@ async function inflated(read: ReadBytes, instance: Instance): Promise<ReadBytes>
 }
 
 /** One frame's bytes from its pieces. */
-export async function readPieces(read: ReadBytes, { pieces }: FrameLocation): Promise<Uint8Array> {
+async function readPieces(read: ReadBytes, { pieces }: FrameLocation): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
   for (const { offset, length } of pieces) {
     const part = await read(offset, length);

@@ -17,3 +17,13 @@ export interface StoredFrame {
   readonly samplesPerPixel: 1 | 3;
   readonly data: PixelArray;
 }
+
+/** Bytes of the file from `offset`; fewer than `length` only at the file's end. */
+export type ReadBytes = (offset: number, length: number) => Promise<Uint8Array>;
+
+/** Where one frame lies in the file: its pieces, joined, are the frame. */
+export interface FrameLocation {
+  readonly pieces: readonly { readonly offset: number; readonly length: number }[];
+  /** 1-bit frames may begin inside a byte: bits of the first piece that belong to the frame before. */
+  readonly skipBits?: number;
+}

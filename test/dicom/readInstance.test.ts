@@ -47,15 +47,12 @@ describe('one image file', () => {
   it('asks for a longer head only while the header is not whole, and never reads the pixels', () => {
     const bytes = writeDicom({ ...slice(), '0009,0010 LO': 'US', '0009,1001 OB': new Uint8Array(30000) });
     const asked: number[] = [];
-    for (let length = 100; ;) {
-      const got = readInstance(bytes.subarray(0, length), bytes.length + 10_000_000, 'x');
-      if (got.kind !== 'more') {
-        expect(got.kind).toBe('image');
-        break;
-      }
+    let got = readInstance(bytes.subarray(0, 100), bytes.length + 10_000_000, 'x');
+    while (got.kind === 'more' && asked.length < 20) {
       asked.push(got.bytes);
-      length = Math.min(got.bytes, bytes.length);
+      got = readInstance(bytes.subarray(0, got.bytes), bytes.length + 10_000_000, 'x');
     }
+    expect(got.kind).toBe('image');
     expect(Math.max(...asked)).toBeLessThan(200_000);
   });
 
@@ -145,7 +142,7 @@ describe('bytes of any kind', () => {
           const bytes = good.slice();
           for (const [at, value] of changes) bytes[at] = value;
           const got = readInstance(bytes.subarray(0, cut), good.length, 'x');
-          if (got.kind === 'more') expect(got.bytes).toBeGreaterThan(cut);
+          expect(got.kind === 'more' ? got.bytes : cut + 1).toBeGreaterThan(cut);
           expect(['image', 'other', 'more']).toContain(got.kind);
         },
       ),

@@ -1,5 +1,5 @@
 import { Decoder } from '@cornerstonejs/jpeg-lossless-decoder-js';
-import type { Decoded } from './openCodecs.ts';
+import type { Decoded } from './decoded.ts';
 
 /** JPEG lossless (process 14, any predictor). The frame header is read here, since the decoder does not tell it all. */
 export function decodeJpegLossless(encoded: Uint8Array): Decoded {

@@ -2,26 +2,13 @@ import charls from '@cornerstonejs/codec-charls/decodewasmjs';
 import libjpegTurbo from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import openjph from '@cornerstonejs/codec-openjph/wasmjs';
+import type { Decoded } from './decoded.ts';
 import { decodeJpegLossless } from './jpegLossless.ts';
-
-/** One decoded codestream, samples right-aligned in their numbers. */
-export interface Decoded {
-  readonly rows: number;
-  readonly columns: number;
-  readonly samplesPerPixel: number;
-  /** Precision the codestream declares. */
-  readonly bits: number;
-  /** Whether the codestream itself says that its samples are signed (JPEG 2000 only). */
-  readonly signed: boolean;
-  /** Interleaved by pixel, unless `planar`. */
-  readonly data: Uint8Array | Uint16Array | Int16Array;
-  readonly planar: boolean;
-}
 
 export type CodecName = 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
 
 /** File names of the WebAssembly that the codecs need, as their packages call them. */
-export const wasmFiles = {
+const wasmFiles = {
   'jpeg-ls': 'charlswasm_decode.wasm',
   jpeg: 'libjpegturbowasm_decode.wasm',
   'jpeg-2000': 'openjpegwasm_decode.wasm',

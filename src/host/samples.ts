@@ -1,11 +1,14 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { sampleCases, writeSampleCase } from '../../sample-data/index.ts';
+import { Worker } from 'node:worker_threads';
+import { sampleCases } from '../../sample-data/index.ts';
 import type { Source } from '../contract/index.ts';
 import { fault } from './fault.ts';
-import { isUnder, opaqueToken, type Grants } from './grants.ts';
+import { opaqueToken, type Grants } from './grants.ts';
 import { privateFolder } from './home.ts';
+import { writeSampleFolder, type FromSampleThread, type SampleJob } from './sampleFolder.ts';
+import { threadFile } from './threadFile.ts';
 
 const usualSeed = 1;
 
@@ -61,22 +64,10 @@ export class Samples {
     const unfinished = path.join(parent, `.${opaqueToken()}`);
     try {
       await mkdir(unfinished, { mode: 0o700 });
-      await writeSampleCase(
-        name,
-        { seed: usualSeed },
-        async (relative, bytes) => {
-          const file = path.resolve(unfinished, relative);
-          if (!isUnder(unfinished, file)) fault('internal', 'A sample file would be written outside its folder.');
-          await mkdir(path.dirname(file), { recursive: true });
-          const handle = await open(file, 'wx');
-          try {
-            await handle.writeFile(bytes);
-          } finally {
-            await handle.close();
-          }
-        },
-        { signal, progress: onProgress },
-      );
+      const job = { name, seed: usualSeed, folder: unfinished };
+      const thread = threadFile('sampleWorker');
+      if (thread === undefined) await writeSampleFolder(job, onProgress, signal);
+      else await inThread(thread, job, onProgress, signal);
       signal.throwIfAborted();
       await rename(unfinished, folder);
     } catch (error) {
@@ -84,4 +75,32 @@ export class Samples {
       if (!existsSync(folder)) throw error;
     }
   }
+}
+
+async function inThread(
+  file: string,
+  job: SampleJob,
+  onProgress: (fraction: number) => void,
+  signal: AbortSignal,
+): Promise<void> {
+  const thread = new Worker(file, { workerData: job });
+  try {
+    await new Promise<void>((resolve, reject) => {
+      const failed = () => reject(new Error('the thread that makes samples failed'));
+      signal.addEventListener('abort', () => reject(abortReason(signal)), { once: true });
+      thread.on('error', failed);
+      thread.on('exit', failed);
+      thread.on('message', (message: FromSampleThread) => {
+        if (message.type === 'progress') onProgress(message.fraction);
+        else if (message.type === 'done') resolve();
+        else failed();
+      });
+    });
+  } finally {
+    await thread.terminate();
+  }
+}
+
+function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new DOMException('cancelled', 'AbortError');
 }

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs';
-import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { HostFault } from './fault.ts';
 import { runScan } from './runScan.ts';
 import type { FromScanThread, PathScanEvent, ScanTarget, ToScanThread } from './scanEvents.ts';
+import { threadFile } from './threadFile.ts';
 
 /** Scans in the background: one thread for the whole launch, several scans at a time take turns in it. */
 export interface Scanner {
@@ -13,21 +11,9 @@ export interface Scanner {
   close(): Promise<void>;
 }
 
-/**
- * The scanning thread's file: beside this code in dist/host, or one folder up where another entry bundles the host
- * (dist/electron). Undefined when run from source: then the same code runs on this thread.
- */
-export function scanThreadFile(from: string = import.meta.url): string | undefined {
-  const here = path.dirname(fileURLToPath(from));
-  const places = ['scanWorker.js', '../host/scanWorker.js', 'host/scanWorker.js'].map((place) =>
-    path.resolve(here, place),
-  );
-  return places.find((place) => existsSync(place));
-}
-
-export function createScanner(threadFile: string | undefined = scanThreadFile()): Scanner {
-  if (threadFile === undefined) return { scan: runScan, close: () => Promise.resolve() };
-  const file = threadFile;
+export function createScanner(built: string | undefined = threadFile('scanWorker')): Scanner {
+  if (built === undefined) return { scan: runScan, close: () => Promise.resolve() };
+  const file = built;
   interface Job {
     readonly onEvent: (event: PathScanEvent) => void;
     readonly finish: () => void;

@@ -111,6 +111,27 @@ describe('the served program', () => {
     expect(await served.ended).toEqual({ code: 0, signal: null });
   });
 
+  it('makes a sample case on a thread of its own, and stops when the page closes the answer', async () => {
+    const served = run(['--serve']);
+    const call = await enter(await served.listening());
+    const hello = (await (await call('hello', {})).json()) as { samples: { name: string }[] };
+    const name = hello.samples[0]?.name ?? '';
+    const stopping = new AbortController();
+    const stopped = await call('makeSample', { name }, stopping.signal);
+    await stopped.body?.getReader().read();
+    stopping.abort();
+    const samples = path.join(folder, 'home/samples');
+    const files = () =>
+      readdirSync(samples, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).length;
+    await expect.poll(files).toBe(0);
+    const events = (await (await call('makeSample', { name })).text()).trim().split('\n');
+    const last = JSON.parse(events.at(-1) ?? '') as { type: string; source: Source };
+    expect(last.type).toBe('done');
+    const scanned = await (await call('scan', { sources: [last.source.id] })).text();
+    expect(scanned).toContain('"type":"series"');
+    expect(files()).toBeGreaterThan(2);
+  });
+
   it.each([
     [['--serve', 'not/there'], 'not there'],
     [['--serve', '--port', '99999'], '--port'],

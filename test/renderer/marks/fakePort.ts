@@ -5,7 +5,12 @@ import type { Edit, PatientSpace, Plan, RecordId } from '../../../src/plan/index
 import type { MarksPort } from '../../../renderer/marks/types.ts';
 
 export const now = (): string => '2026-01-01T00:00:00.000Z';
-export const patient: PatientSpace = { in: 'patient', frameOfReferenceUID: '1.2.3', seriesInstanceUID: '1.2', part: null };
+export const patient: PatientSpace = {
+  in: 'patient',
+  frameOfReferenceUID: '1.2.3',
+  seriesInstanceUID: '1.2',
+  part: null,
+};
 
 /** A whole plan behind the tool's port: a true history, no window. */
 export interface FakePort extends MarksPort {

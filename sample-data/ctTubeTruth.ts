@@ -25,7 +25,7 @@ export function ctTubeTruth({
   readonly seed: number;
   readonly uids: SeriesUids;
 }): Readonly<Record<string, unknown>> {
-  const { artery, tumour, cyst, needle, zone } = scene;
+  const { artery, tumour, cyst, needle } = scene;
   const { narrowing, diameterMm, bendRadiusMm } = artery.shape;
   const stations = Array.from({ length: 81 }, (_, i) => i - 40);
   const { items, expected } = suggestion(uids);

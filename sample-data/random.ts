@@ -1,11 +1,11 @@
 /** A stream of random numbers, the same on every engine: integer arithmetic only. */
 export interface Random {
   /** 0 to 2^32 - 1. */
-  integer(): number;
+  readonly integer: () => number;
   /** [0, 1). */
-  uniform(): number;
+  readonly uniform: () => number;
   /** Mean 0, standard deviation 1, within +-6: a sum of twelve uniform numbers, so no engine's logarithm is in it. */
-  normal(): number;
+  readonly normal: () => number;
 }
 
 /** `stream` keeps the numbers of one use (noise, UIDs) apart from those of another with the same seed. */

@@ -2,7 +2,7 @@
 export type WriteFile = (path: string, bytes: Uint8Array) => void | Promise<void>;
 export interface MakeOptions {
   readonly signal?: AbortSignal;
-  progress?(fraction: number): void;
+  readonly progress?: (fraction: number) => void;
 }
 
 /** One invented patient. */

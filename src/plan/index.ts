@@ -4,19 +4,9 @@ export type { Gesture, History, HistoryEvent } from './history.ts';
 export { createHistory } from './history.ts';
 export { applyEdit, invert, invertEdit, sameContent } from './edit.ts';
 export { emptyPlan, itemsInOrder, nextOrder } from './empty.ts';
-export { pathText, PlanFault } from './fault.ts';
+export { PlanFault } from './fault.ts';
 export type { RecordFault } from './document.ts';
-export {
-  imageSpaceSchema,
-  itemSchema,
-  parseEdit,
-  parsePlan,
-  patientSpaceSchema,
-  planSchema,
-  readPlan,
-  spaceSchema,
-} from './document.ts';
-export { presentVersion } from './migrations.ts';
+export { itemSchema, parseEdit, parsePlan, patientSpaceSchema, readPlan } from './document.ts';
 export type { JsonSchema } from './jsonSchema.ts';
 export { planJsonSchema } from './jsonSchema.ts';
 export { patientKey } from './patientKey.ts';

@@ -94,7 +94,7 @@ describe('scan', () => {
           notes: [],
         },
       ],
-      skipped: [{ path: 'truth.json', reason: 'not-dicom', message: expect.any(String) }],
+      skipped: [{ path: 'truth.json', reason: 'not-dicom', message: 'The file is not a DICOM file.' }],
     });
   });
 

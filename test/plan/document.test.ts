@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { parsePlan, patientKey, PlanFault, readPlan } from '../../src/plan/index.ts';
 
 const fixture = readFileSync(new URL('../fixtures/plans/v1-five-kinds.plan.json', import.meta.url), 'utf8');
-const fresh = (): { records: Record<string, Record<string, unknown>>; [field: string]: unknown } => JSON.parse(fixture);
+const loose = z.looseObject({ records: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const fresh = (): z.infer<typeof loose> => loose.parse(JSON.parse(fixture));
 
 function faultOf(json: unknown): PlanFault | undefined {
   try {

@@ -2,15 +2,18 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { planDocumentSchema } from '../../src/export/index.ts';
 import { projectRoot } from '../support/shared.ts';
 
 const read = (file: string): unknown => JSON.parse(readFileSync(path.join(projectRoot, file), 'utf8'));
 const checked = read('docs/plan.schema.json');
 // Formats are told for people; the parser holds dates itself.
-const validate = new Ajv2020({ validateFormats: false, strict: false }).compile(Object(checked));
-const fixture = (): { records: Record<string, Record<string, unknown>> } =>
-  Object(read('test/fixtures/plans/v1-five-kinds.plan.json'));
+const validate = new Ajv2020({ validateFormats: false, strict: false }).compile(
+  z.record(z.string(), z.unknown()).parse(checked),
+);
+const loose = z.looseObject({ records: z.record(z.string(), z.record(z.string(), z.unknown())) });
+const fixture = (): z.infer<typeof loose> => loose.parse(read('test/fixtures/plans/v1-five-kinds.plan.json'));
 
 describe('docs/plan.schema.json', () => {
   it('is what the code says (else run: node scripts/generate-schema.mjs)', () => {

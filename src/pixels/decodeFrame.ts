@@ -44,24 +44,31 @@ export async function decodeFrame(
       pixel.planarConfiguration === 1,
     );
   if (codec === undefined) return rleFrame(encoded, pixel);
-  const colour = codec === 'jpeg' ? jpegColour(encoded, pixel) : 'as-declared';
-  if (codec === 'jpeg' && (frameHeader(encoded)?.bits ?? 8) > 8)
-    throw new Error('The picture is a 12-bit JPEG, which is not read.');
-  const decoded = await codecs.decode(codec, colour === 'rgb-unmarked' ? withRgbMarker(encoded) : encoded);
-  if (
-    decoded.rows !== pixel.rows ||
-    decoded.columns !== pixel.columns ||
-    decoded.samplesPerPixel !== pixel.samplesPerPixel
-  )
-    throw new Error(
-      `The compressed picture is ${decoded.columns} x ${decoded.rows} with ${decoded.samplesPerPixel} sample(s) a pixel; ` +
-        `the header says ${pixel.columns} x ${pixel.rows} with ${pixel.samplesPerPixel}.`,
-    );
+  // The codestream's own size is looked at first: a damaged one must not ask for gigabytes.
+  const announced = codec === 'jpeg-2000' || codec === 'htj2k' ? undefined : frameHeader(encoded);
+  if (announced !== undefined) requireSize(announced, pixel);
+  const decoded = await decodeWith(codec, encoded, pixel, codecs);
+  requireSize(decoded, pixel);
   return finish(
-    decodedSamples(decoded, pixel),
+    decodedSamples(decoded, pixel, codec === 'jpeg'),
     { ...pixel, photometricInterpretation: photometricAfter(codec, pixel) },
     decoded.planar,
   );
+}
+
+function requireSize(found: Pick<Decoded, 'rows' | 'columns' | 'samplesPerPixel'>, pixel: PixelFormat): void {
+  const { rows, columns, samplesPerPixel } = found;
+  if (rows === pixel.rows && columns === pixel.columns && samplesPerPixel === pixel.samplesPerPixel) return;
+  throw new Error(
+    `The compressed picture is ${columns} x ${rows} with ${samplesPerPixel} sample(s) a pixel; ` +
+      `the header says ${pixel.columns} x ${pixel.rows} with ${pixel.samplesPerPixel}.`,
+  );
+}
+
+function decodeWith(codec: CodecName, encoded: Uint8Array, pixel: PixelFormat, codecs: Codecs): Promise<Decoded> {
+  if (codec !== 'jpeg') return codecs.decode(codec, encoded);
+  if ((frameHeader(encoded)?.bits ?? 8) > 8) return codecs.decode('jpeg-extended', encoded);
+  return codecs.decode('jpeg', jpegColour(encoded, pixel) === 'rgb-unmarked' ? withRgbMarker(encoded) : encoded);
 }
 
 function nativeSamples(encoded: Uint8Array, pixel: PixelFormat, bigEndian: boolean): PixelArray {
@@ -86,7 +93,7 @@ function rleFrame(encoded: Uint8Array, pixel: PixelFormat): StoredFrame {
   return finish(unpackSamples(bytes, pixels * pixel.samplesPerPixel, pixel, false), pixel, true);
 }
 
-function decodedSamples(decoded: Decoded, pixel: PixelFormat): PixelArray {
+function decodedSamples(decoded: Decoded, pixel: PixelFormat, isLossyJpeg: boolean): PixelArray {
   const { data } = decoded;
   const raw = data instanceof Int16Array ? new Uint16Array(data.buffer, data.byteOffset, data.length) : data;
   const width = raw.BYTES_PER_ELEMENT * 8;
@@ -94,6 +101,9 @@ function decodedSamples(decoded: Decoded, pixel: PixelFormat): PixelArray {
   const bitsStored = Math.min(pixel.bitsStored, decoded.signed ? width : decoded.bits);
   const inHeaderPlace = decoded.bits > pixel.bitsStored && pixel.highBit < decoded.bits;
   const highBit = inHeaderPlace ? pixel.highBit : bitsStored - 1;
+  // A lossy codestream may overshoot what is stored: cutting its high bits off would turn the brightest pixel black.
+  if (decoded.bits > pixel.bitsStored && isLossyJpeg && !pixel.signed)
+    return Uint16Array.from(raw, (value) => Math.min(value, 2 ** pixel.bitsStored - 1));
   return conform(raw, { bitsAllocated: width, bitsStored, highBit, signed: pixel.signed });
 }
 

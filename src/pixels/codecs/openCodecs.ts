@@ -3,9 +3,10 @@ import libjpegTurbo from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import openjph from '@cornerstonejs/codec-openjph/wasmjs';
 import type { Decoded } from './decoded.ts';
+import { decodeJpegExtended } from './jpegExtended.ts';
 import { decodeJpegLossless } from './jpegLossless.ts';
 
-export type CodecName = 'jpeg' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+export type CodecName = 'jpeg' | 'jpeg-extended' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
 
 /** File names of the WebAssembly that the codecs need, as their packages call them. */
 const wasmFiles = {
@@ -34,7 +35,9 @@ export function openCodecs({ wasm }: { readonly wasm: (file: WasmFile) => Promis
     printErr: () => undefined,
   });
   const made = new Map<CodecName, Promise<() => WasmDecoder>>();
-  const makers: Readonly<Record<Exclude<CodecName, 'jpeg-lossless'>, () => Promise<() => WasmDecoder>>> = {
+  const makers: Readonly<
+    Record<Exclude<CodecName, 'jpeg-lossless' | 'jpeg-extended'>, () => Promise<() => WasmDecoder>>
+  > = {
     'jpeg-ls': async () => {
       const module = await charls(await options(wasmFiles['jpeg-ls']));
       return () => new module.JpegLSDecoder();
@@ -55,6 +58,7 @@ export function openCodecs({ wasm }: { readonly wasm: (file: WasmFile) => Promis
   return {
     async decode(codec, encoded) {
       if (codec === 'jpeg-lossless') return decodeJpegLossless(encoded);
+      if (codec === 'jpeg-extended') return decodeJpegExtended(encoded);
       const known = made.get(codec);
       const making = known ?? makers[codec]();
       if (known === undefined) {

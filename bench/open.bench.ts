@@ -52,6 +52,15 @@ async function inFreshPage<T>(url: string, act: (page: Page) => Promise<T>): Pro
   }
 }
 
+/** Waits for this in the page. Playwright's own waiting evaluates strings inside the page, which its policy forbids. */
+async function holds(page: Page, condition: string): Promise<void> {
+  for (let tries = 0; tries < 1200; tries += 1) {
+    if ((await page.evaluate(condition)) === true) return;
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  throw new Error(`waited a minute in vain for ${condition}`);
+}
+
 /** Runs `opening` (which resolves when all is there) in the page and takes both times. */
 function timed(page: Page, opening: string): Promise<Times> {
   return page.evaluate(`(async () => {
@@ -67,14 +76,14 @@ function timed(page: Page, opening: string): Promise<Times> {
 async function bare(origin: string, files: readonly string[], layout: Layout): Promise<Times> {
   const urls = JSON.stringify(files.map((file) => `${origin}/data/${encodeURIComponent(file)}`));
   return inFreshPage(`${origin}/`, async (page) => {
-    await page.waitForFunction('window.peer !== undefined');
+    await holds(page, 'window.peer !== undefined');
     return timed(page, `window.peer.open(${urls}, '${layout}')`);
   });
 }
 
 async function ours(url: string, seriesInstanceUID: string, layout: Layout): Promise<Times> {
   return inFreshPage(url, async (page) => {
-    await page.waitForFunction('window.seldingerAutomation?.state().ready === true', undefined, { timeout: 60_000 });
+    await holds(page, 'window.seldingerAutomation?.state().ready === true');
     return timed(
       page,
       `(async () => {

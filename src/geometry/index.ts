@@ -9,3 +9,5 @@ export * from './ellipsoid.ts';
 export * from './ellipsoidDistance.ts';
 export * from './cutShape.ts';
 export * from './sphereSearch.ts';
+export * from './ellipsoidVolumes.ts';
+export * from './ellipsoidUnion.ts';

@@ -17,6 +17,8 @@ export interface SphereSearch {
   readonly samples?: number;
   /** How many of the lowest, apart from each other, are refined. */
   readonly starts?: number;
+  /** The first step of a walk, radians; from the samples' spacing when not given. */
+  readonly firstStep?: number;
   /** The last step, radians. */
   readonly finest?: number;
   /** More starting directions that deserve a look. */
@@ -33,13 +35,13 @@ export interface SphereSearch {
  */
 export function leastOnSphere(
   value: (direction: Vec3) => number,
-  { samples = 1500, starts = 8, finest = 1e-7, also = [], signal }: SphereSearch = {},
+  { samples = 1500, starts = 8, firstStep, finest = 1e-7, also = [], signal }: SphereSearch = {},
 ): { readonly value: number; readonly at: Vec3 } {
   const looked = [...sphereDirections(samples), ...also.map(normalize)]
     .map((at) => ({ at, value: value(at) }))
     .sort((a, b) => a.value - b.value);
   signal?.throwIfAborted();
-  const apart = 4 / Math.sqrt(samples);
+  const apart = firstStep ?? 4 / Math.sqrt(samples);
   const chosen: { at: Vec3; value: number }[] = [];
   for (const each of looked) {
     if (chosen.length >= starts || each.value === Infinity) break;

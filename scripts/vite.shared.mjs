@@ -14,6 +14,17 @@ export const cornerstoneOptimizeDeps = {
     'dicom-parser',
     ...codecs.map((name) => `@cornerstonejs/dicom-image-loader > @cornerstonejs/codec-${name}/decodewasmjs`),
     '@cornerstonejs/dicom-image-loader > @cornerstonejs/codec-openjph/wasmjs',
+    '@cornerstonejs/jpeg-lossless-decoder-js',
+    // Solid marks and the look of tissue in 3D (renderer/cornerstone): with core's own copy, or nothing is drawn.
+    ...[
+      'Common/DataModel/PiecewiseFunction',
+      'Common/DataModel/PolyData',
+      'Filters/General/TubeFilter',
+      'Filters/Sources/SphereSource',
+      'Rendering/Core/Actor',
+      'Rendering/Core/ColorTransferFunction',
+      'Rendering/Core/Mapper',
+    ].map((name) => `@kitware/vtk.js/${name}`),
   ],
 };
 

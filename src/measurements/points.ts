@@ -4,9 +4,10 @@ import { PlanFault } from '../plan/index.ts';
 
 /** A plain array of its own, so that a caller's later change cannot reach the item. */
 export function copyPoint(point: Point): [number, number, number] | [number, number] {
-  return isLps(point) ? [point[0], point[1], point[2]] : [point[0], point[1]];
+  return isLps(point) ? triple(point) : [point[0] + 0, point[1] + 0];
 }
-export const triple = (v: Vec3): [number, number, number] => [v[0], v[1], v[2]];
+/** + 0: JSON has no -0, so an item with one would not come back equal. */
+export const triple = (v: Vec3): [number, number, number] => [v[0] + 0, v[1] + 0, v[2] + 0];
 
 /** @throws PlanFault for a point of an image where one of the patient is needed. */
 export function inPatient(point: Point): LpsMm {

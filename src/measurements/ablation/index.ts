@@ -3,6 +3,7 @@ import type { RecordId } from '../../plan/index.ts';
 import type { Computed, Draft, MeasurementKind, Row } from '../kind.ts';
 import { parseItem } from '../itemSchema.ts';
 import { ellipsoidOf } from '../region/item.ts';
+import { triple } from '../points.ts';
 import { isQuantity, privateCode, rowOf } from '../rowOf.ts';
 import { computeAblation } from './compute.ts';
 import { ablationHandles, moveAblationHandle } from './handles.ts';
@@ -29,7 +30,7 @@ export const ablation: MeasurementKind<AblationItem> = {
     if (tip === undefined || skin === undefined || !isLps(tip) || !isLps(skin) || !(distance(tip, skin) > 0))
       return undefined;
     const { label, order, side, on } = draft;
-    const applicators = [{ tip, direction: normalize(subtract(tip, skin)), zone: genericZone }];
+    const applicators = [{ tip, direction: triple(normalize(subtract(tip, skin))), zone: genericZone }];
     const fields = { applicators, target: latestRegion(draft), requiredMargin: null, critical: [] };
     return parseItem(ablationSchema, { type: 'item', kind: 'ablation', label, order, side, on, ...fields });
   },

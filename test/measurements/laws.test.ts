@@ -1,0 +1,172 @@
+import { describe, expect, it } from 'vitest';
+import { isLps } from '../../src/geometry/index.ts';
+import type { Point } from '../../src/geometry/index.ts';
+import { kinds } from '../../src/measurements/index.ts';
+import type { Draft, MeasurementKind } from '../../src/measurements/index.ts';
+import type { PlanItem, PlanRecord, Space } from '../../src/plan/index.ts';
+import { box, itemIn, itemOf, measure, onImage, onPatient, sourceOf } from './support.ts';
+
+// What every kind must keep, so that a new one is tested before its author writes a test.
+
+const clicks: readonly (readonly [number, number, number])[] = [
+  [-8, 3, 2],
+  [9, -4, 5],
+  [4, 11, -6],
+  [-3, 7, 8],
+  [2, -9, 1],
+  [6, 6, -2],
+];
+const target: PlanRecord = itemOf('region', {
+  ellipsoid: {
+    centre: [1, 2, 3],
+    semiAxes: [6, 5, 4],
+    axes: [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, 0, 1],
+    ],
+  },
+});
+const others = { target };
+
+function draftOf(kind: MeasurementKind, space: Space['in']): Draft {
+  const points = clicks
+    .slice(0, kind.steps.length)
+    .map((p): Point => (space === 'patient' ? p : [p[0] + 100, p[1] + 100]));
+  const on = space === 'patient' ? onPatient : onImage;
+  return { on, points, others, label: kind.title, order: 5, side: 'R', view: { normal: [0, 0, 1] } };
+}
+function placed(kind: MeasurementKind, space: Space['in']): PlanItem {
+  const item = kind.finish(draftOf(kind, space), true);
+  if (item === undefined) throw new Error(`${kind.name} was not placed`);
+  return item;
+}
+const data = new Int16Array(64 * 64 * 48).map((_, i) => (i * 7919) % 301);
+const source = sourceOf({ volume: { geometry: box, data, unit: 'HU' } });
+
+/** Every triple of numbers moved by the same way: positions, not directions or half-axes. */
+const positions: ReadonlySet<string> = new Set(['points', 'lesion', 'references', 'entry', 'target', 'tip', 'centre']);
+function moved(value: unknown, by: readonly [number, number, number], position = false): unknown {
+  if (Array.isArray(value)) {
+    const [x, y, z] = value;
+    if (position && value.length === 3 && typeof x === 'number' && typeof y === 'number' && typeof z === 'number')
+      return [x + by[0], y + by[1], z + by[2]];
+    return value.map((each) => moved(each, by, position));
+  }
+  if (typeof value === 'object' && value !== null)
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, moved(each, by, positions.has(key))]));
+  return value;
+}
+
+const cases = kinds.flatMap((kind) =>
+  kind.tool.spaces.map((space) => ({ name: `${kind.name} in ${space} space`, kind, space })),
+);
+
+describe.each(cases)('$name', ({ kind, space }) => {
+  it('goes to JSON and back the same, fields unknown to us too', () => {
+    const item = { ...placed(kind, space), fromTheFuture: { a: [1] } };
+    expect(kind.parse(JSON.parse(JSON.stringify(item)))).toEqual(item);
+  });
+
+  it('is not finished before its last needed click', () => {
+    const needed = kind.steps.filter(({ optional }) => !optional).length;
+    const draft = draftOf(kind, space);
+    for (let n = 0; n < needed; n += 1)
+      expect(kind.finish({ ...draft, points: draft.points.slice(0, n) }, true)).toBeUndefined();
+  });
+
+  it('gives the same bits for the same input', async () => {
+    const records = { target, it: placed(kind, space) };
+    expect(await measure(records, source)).toEqual(await measure(records, source));
+  });
+
+  it('reads the same when the patient lay elsewhere', async () => {
+    if (space === 'image') return;
+    const by = [40, -25, 300] as const;
+    const origin = [box.origin[0] + by[0], box.origin[1] + by[1], box.origin[2] + by[2]] as const;
+    const geometry = { ...box, origin };
+    const elsewhere = sourceOf({ series: { volume: geometry }, volume: { geometry, data, unit: 'HU' } });
+    const item = placed(kind, space);
+    const before = itemIn(await measure({ target, it: item }, source), 'it');
+    const after = itemIn(
+      await measure({ target: parsed('region', moved(target, by)), it: parsed(kind.name, moved(item, by)) }, elsewhere),
+      'it',
+    );
+    for (const [key, value] of Object.entries(before.results)) {
+      const other = after.results[key];
+      if (!('uncertainty' in value) || other === undefined || !('uncertainty' in other))
+        throw new Error(`no scalar ${key}`);
+      if (value.value === null) expect(other.value).toBeNull();
+      else expect(Math.abs((other.value ?? NaN) - value.value)).toBeLessThan(1e-6 * Math.max(1, Math.abs(value.value)));
+    }
+  });
+
+  it('shows no millimetres without saying where they come from, and none on an uncalibrated image', async () => {
+    const item = itemIn(await measure({ target, it: placed(kind, space) }, source), 'it');
+    for (const value of Object.values(item.results)) {
+      if (!('uncertainty' in value) || !['mm', 'mm2', 'mL'].includes(value.unit)) continue;
+      expect(['patient', 'calibrated', 'region']).toContain(value.basis);
+    }
+    if (space === 'image') expect(JSON.stringify(item.results)).not.toMatch(/"mm|"mL/);
+  });
+
+  it('has finite numbers, or null with a note of the same key', async () => {
+    const item = itemIn(await measure({ target, it: placed(kind, space) }, source), 'it');
+    for (const [key, value] of Object.entries(item.results)) {
+      if (!('uncertainty' in value)) continue;
+      if (value.value === null) expect(item.notes.some((note) => note.key === key)).toBe(true);
+      else expect(Number.isFinite(value.value)).toBe(true);
+    }
+  });
+
+  it('is not changed by a handle moved to where it is, and changed by one moved elsewhere', () => {
+    const item = placed(kind, space);
+    const frozen = JSON.stringify(item);
+    const handles = kind.handles(item);
+    expect(handles.length).toBeGreaterThan(0);
+    for (const { name, at } of handles) {
+      expect(kind.moveHandle(item, name, at)).toEqual(item);
+      const to: Point = isLps(at) ? [at[0] + 1.5, at[1] + 2, at[2] - 3] : [at[0] + 1.5, at[1] + 2];
+      expect(kind.moveHandle(item, name, to)).not.toEqual(item);
+      expect(kind.parse(kind.moveHandle(item, name, to))).toBeDefined();
+    }
+    expect(JSON.stringify(item)).toBe(frozen);
+  });
+
+  it('names every row by a code and a unit, one of them the main', async () => {
+    const item = placed(kind, space);
+    const rows = kind.rows(item, itemIn(await measure({ target, it: item }, source), 'it'));
+    expect(rows.filter(({ main }) => main)).toHaveLength(1);
+    for (const { label, code, quantity } of rows) {
+      expect(label).not.toBe('');
+      expect(code.value).not.toBe('');
+      expect(['SCT', 'DCM', '99SELDINGER']).toContain(code.scheme);
+      expect(quantity.unit).not.toBe('');
+    }
+  });
+
+  it('draws itself without a result, in its own space', () => {
+    const shapes = kind.shapes(placed(kind, space));
+    expect(shapes.length).toBeGreaterThan(0);
+    const length = space === 'patient' ? 3 : 2;
+    for (const shape of shapes)
+      if (shape.type === 'polyline') for (const p of shape.points) expect(p).toHaveLength(length);
+  });
+
+  it('names the path of a bad field', () => {
+    const item = placed(kind, space);
+    expect(() => kind.parse({ ...item, on: { ...item.on, seriesInstanceUID: 5 } })).toThrow(/on\.seriesInstanceUID/);
+  });
+});
+
+function parsed(name: string, json: unknown): PlanItem {
+  const kind = kinds.find((each) => each.name === name);
+  if (kind === undefined) throw new Error(name);
+  return kind.parse(json);
+}
+
+it('has every kind once, under its own name, each with its own key', () => {
+  expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
+  expect(new Set(kinds.map(({ tool }) => tool.key)).size).toBe(kinds.length);
+  expect(kinds.map(({ name }) => name)).toEqual(['length', 'stenosis', 'region', 'trajectory', 'ablation']);
+});

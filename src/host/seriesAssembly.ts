@@ -43,12 +43,12 @@ export class SeriesAssembly {
   }
 
   /**
-   * Series that are new, or have doubled since they were told (a series of thousands is then told a dozen times,
+   * Series that are new, or have trebled since they were told (a series of thousands is then told some eight times,
    * not once a tick: telling costs as much as it holds).
    */
   *due(): Generator<TellSeries> {
     for (const growing of this.#growing.values()) {
-      if (growing.told === 0 || growing.instances.length >= 2 * growing.told) yield* this.#tell(growing);
+      if (growing.told === 0 || growing.instances.length >= 3 * growing.told) yield* this.#tell(growing);
     }
   }
 

@@ -112,6 +112,10 @@ export function createMachine(port: MarksPort): Machine {
       return `This does not make a ${next.kind.title.toLowerCase()}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
     }
     if (!item) {
+      const { steps, title } = next.kind;
+      const last = steps.at(-1);
+      if (!confirmed && next.points.length >= steps.length && !last?.optional)
+        return `This does not make a ${title.toLowerCase()}: click another place.`;
       placing = next;
       return undefined;
     }
@@ -121,6 +125,26 @@ export function createMachine(port: MarksPort): Machine {
     gesture.put(id, item);
     if (gesture.commit()) port.select(id);
     return undefined;
+  }
+
+  /**
+   * What the points make so far: as if the steps still needed were all clicked under the pointer, so that a half-placed
+   * item looks like the whole one; a line through the points where the kind makes nothing of that.
+   */
+  function draftShapes(from: Placing, on: Space, points: readonly Point[]): readonly Shape[] {
+    const last = points.at(-1);
+    const draft = draftOf(from, on, points);
+    const filled: Point[] = [...points];
+    while (last && filled.length <= Math.max(points.length, from.kind.steps.length)) {
+      try {
+        const item = from.kind.finish({ ...draft, points: [...filled] }, true);
+        if (item) return from.kind.shapes(item);
+      } catch {
+        // Points in one place may make no item; more of them might.
+      }
+      filled.push(last);
+    }
+    return [{ type: 'polyline', points, role: 'main' }];
   }
 
   function cancelDrag(): boolean {
@@ -163,6 +187,10 @@ export function createMachine(port: MarksPort): Machine {
       if (!placing) return false;
       if (place.projected) return refuse('The 3D view has no depth under the pointer: click in a slice view.');
       if (placing.on && !sameSpace(placing.on, place.on)) return refuse(otherSpaceSentence(placing.on, place.on));
+      const before = placing.points.at(-1);
+      // The second press of a double click.
+      if (before && before.every((number, i) => number === place.point[i]))
+        return refuse('That is the point you have just set.');
       const { kind } = placing;
       if (!kind.tool.spaces.includes(place.on.in)) {
         const where =
@@ -186,17 +214,9 @@ export function createMachine(port: MarksPort): Machine {
     },
     preview() {
       if (!placing?.on) return undefined;
-      const { kind, on, points, hover } = placing;
+      const { on, points, hover } = placing;
       const reached = hover ? [...points, hover] : points;
-      let shapes: readonly Shape[] = [{ type: 'polyline', points: reached, role: 'main' }];
-      try {
-        // As if every optional step were left out: the nearest thing to what the next click makes.
-        const item = kind.finish(draftOf(placing, on, reached), true);
-        if (item) shapes = kind.shapes(item);
-      } catch {
-        // Points that make no item yet (two in one place): the line between them is preview enough.
-      }
-      return { on, shapes, points };
+      return { on, shapes: draftShapes(placing, on, reached), points };
     },
     grab(id, handle) {
       const entry = itemOf(id);

@@ -205,7 +205,10 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     const here = at(event);
     const { at: start } = pressed;
     pressed = undefined;
-    if (Math.hypot(here[0] - start[0], here[1] - start[1]) <= clickPx) port.select(hit(here));
+    if (Math.hypot(here[0] - start[0], here[1] - start[1]) > clickPx) return;
+      const found = hit(here);
+      // A click beside all marks moves the crosshair; what is selected stays so.
+      if (found !== null) port.select(found);
   }, { signal }); // prettier-ignore
   element.addEventListener('pointermove', (event) => {
     if (event.buttons !== 0 || armed()) return;

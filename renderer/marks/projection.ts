@@ -15,11 +15,11 @@ export interface Projection {
   /** The plane: LPS mm, unit vectors to the right and down on screen; undefined in an image. */
   readonly plane:
     { readonly through: LpsMm; readonly right: Vec3; readonly down: Vec3; readonly normal: Vec3 } | undefined;
-  toCanvas(point: Point): Vec2;
+  readonly toCanvas: (point: Point) => Vec2;
   /** Signed distance from the plane along its normal, mm; 0 in an image. */
-  depth(point: Point): number;
+  readonly depth: (point: Point) => number;
   /** The point under a place of the element, `depthMm` in front of the plane. */
-  toPoint(canvas: Vec2, depthMm: number): Point;
+  readonly toPoint: (canvas: Vec2, depthMm: number) => Point;
 }
 
 /** Three slices or ten millimetres, whichever is more: thick slices must still show what lies on the next one. */

@@ -100,11 +100,11 @@ export const createTool: CreateTool = (port) => {
   const overlayPort: OverlayPort = { machine, itemsFor, select: (id) => port.select(id) };
 
   return {
-    getState: machine.getState,
-    subscribe: machine.subscribe,
-    arm: machine.arm,
-    escape: machine.escape,
-    confirm: machine.confirm,
+    getState: () => machine.getState(),
+    subscribe: (listener) => machine.subscribe(listener),
+    arm: (kind, options) => machine.arm(kind, options),
+    escape: () => machine.escape(),
+    confirm: () => machine.confirm(),
     attach(view) {
       const overlay = createOverlay(view, overlayPort);
       const solids = view.kind === 'volume' ? createSolidMarks(view) : undefined;

@@ -27,7 +27,8 @@ interface Sitting {
 export function createPlanStore(port: PlanStorePort): PlanStore {
   const kinds = new Map(port.kinds.map((kind) => [kind.name, kind]));
   const wait = port.wait ?? ((milliseconds) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds)));
-  const blank = (): Plan => emptyPlan({ id: port.newId(), title: '', now: port.now });
+  const now = (): string => port.now();
+  const blank = (): Plan => emptyPlan({ id: port.newId(), title: '', now });
   let sitting: Sitting | undefined;
   let computedOf: Plan['records'] = {};
   let journalTrouble: PlanState['trouble'] = null;
@@ -71,7 +72,7 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
   }
 
   function begin(plan: Plan, journal: string | null, source: string | null, saved: boolean, readOnly: boolean): void {
-    const history = createHistory(plan, { now: port.now });
+    const history = createHistory(plan, { now });
     const queue = createJournalQueue({
       async append(sequence, edit) {
         if (journal !== null) await port.host.call('journalAppend', { journal, session: port.session, sequence, edit });

@@ -74,12 +74,12 @@ export function serveCompute(say: (message: FromCompute) => void): (message: ToC
  */
 function stoppable(controller: AbortController, stop: Int32Array): AbortController {
   const { signal } = controller;
+  let stopped = false;
+  signal.addEventListener('abort', () => (stopped = true));
   const look = (): boolean => {
-    if (Atomics.load(stop, 0) !== 0 && !heard()) controller.abort();
-    return heard();
+    if (!stopped && Atomics.load(stop, 0) !== 0) controller.abort();
+    return stopped;
   };
-  const own = Object.getOwnPropertyDescriptor(AbortSignal.prototype, 'aborted')?.get;
-  const heard = (): boolean => own?.call(signal) === true;
   Object.defineProperty(signal, 'aborted', { get: look });
   Object.defineProperty(signal, 'throwIfAborted', {
     value() {

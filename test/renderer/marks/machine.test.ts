@@ -7,6 +7,8 @@ import type { Machine } from '../../../renderer/marks/machine.ts';
 import { fakePort, patient } from './fakePort.ts';
 import type { FakePort } from './fakePort.ts';
 
+const containing = (text: string): unknown => expect.stringContaining(text);
+
 const length = required(kindOf('length'));
 function required<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('missing');
@@ -86,9 +88,9 @@ describe('placing', () => {
       asks: 'All points must lie in the series where you began: this is another one. Click the end of the length',
     });
     expect(machine.click({ on: { ...patient, frameOfReferenceUID: '7' }, point: [1, 1, 1] })).toBe(false);
-    expect(machine.getState()).toMatchObject({ asks: expect.stringContaining('frame of reference') });
+    expect(machine.getState()).toMatchObject({ asks: containing('frame of reference') });
     expect(machine.click({ ...p(1, 1, 1), projected: true })).toBe(false);
-    expect(machine.getState()).toMatchObject({ asks: expect.stringContaining('slice view') });
+    expect(machine.getState()).toMatchObject({ asks: containing('slice view') });
     expect(machine.click({ on: { ...patient, seriesInstanceUID: 'other' }, point: [1, 1, 1] })).toBe(true);
     expect(port.edits).toHaveLength(1);
   });
@@ -97,13 +99,13 @@ describe('placing', () => {
     machine.click({ on: image, point: [1, 1] });
     machine.click({ on: { ...image, frame: 2 }, point: [2, 2] });
     expect(machine.getState()).toMatchObject({
-      asks: expect.stringContaining('you began on frame 1, this is frame 2'),
+      asks: containing('you began on frame 1, this is frame 2'),
     });
   });
   it('refuses a kind that needs a volume on a single image', () => {
     machine.arm({ ...length, tool: { ...length.tool, name: 'Needle', spaces: ['patient'] } });
     machine.click({ on: image, point: [1, 1] });
-    expect(machine.getState()).toMatchObject({ step: 0, asks: expect.stringContaining('Needle cannot be placed') });
+    expect(machine.getState()).toMatchObject({ step: 0, asks: containing('Needle cannot be placed') });
   });
   it('ends optional steps with Enter, and not before there is enough', () => {
     machine.arm(path);
@@ -117,21 +119,40 @@ describe('placing', () => {
     expect(machine.getState()).toEqual({ state: 'idle' });
     expect(port.edits).toHaveLength(1);
   });
-  it('keeps the points before a click that the kind cannot use', () => {
+  it('keeps the points before a click that the kind cannot use, and goes on from there', () => {
     const fussy: MeasurementKind = {
       ...length,
       finish(draft) {
         const [a, b] = draft.points;
-        if (a && b && a.join() === b.join()) throw new RangeError('both points are the same');
+        if (a && b && a[0] === b[0]) throw new RangeError('it has no width');
+        if (b && b[0] < 0) return undefined;
         return length.finish(draft);
       },
     };
     machine.arm(fussy);
     machine.click(p(0, 0, 0));
-    expect(machine.click(p(0, 0, 0))).toBe(false);
-    expect(machine.getState()).toMatchObject({ step: 1, asks: expect.stringContaining('both points are the same') });
+    expect(machine.click(p(0, 1, 0))).toBe(false);
+    expect(machine.getState()).toMatchObject({ step: 1, asks: containing('it has no width') });
+    expect(machine.click(p(-1, 0, 0))).toBe(false);
+    expect(machine.getState()).toMatchObject({ step: 1, asks: containing('click another place') });
     machine.click(p(1, 0, 0));
     expect(port.edits).toHaveLength(1);
+  });
+  it('does not take the second press of a double click for a point', () => {
+    machine.arm(length);
+    machine.click(p(0, 0, 0));
+    expect(machine.click(p(0, 0, 0))).toBe(false);
+    expect(machine.getState()).toMatchObject({ step: 1 });
+  });
+  it('shows a half-placed stenosis as it will be, without lines between its pairs', () => {
+    machine.arm(required(kindOf('stenosis')));
+    machine.click(p(0, 0, 0));
+    machine.click(p(4, 0, 0));
+    machine.hover(p(0, 9, 0));
+    expect(machine.preview()?.shapes).toEqual([
+      { type: 'polyline', points: [[0, 0, 0], [4, 0, 0]], role: 'main' }, // prettier-ignore
+      { type: 'polyline', points: [[0, 9, 0], [0, 9, 0]], role: 'reference' }, // prettier-ignore
+    ]);
   });
   it('does not arm on a plan that is only read', () => {
     port.lock = true;

@@ -34,7 +34,8 @@ it('reads the mean inside a ball from the memory the window shares with the work
   const { items, failed } = await client.evaluate(planWith('R', { kind: 'region', ellipsoid: ball }), run());
   expect(failed).toEqual([]);
   // Voxel values are their index i + 3 j + 6 k; the ball is symmetric about i = 1, j = 0.5, k = 1.
-  expect(items[0]?.results).toMatchObject({ mean: { value: expect.closeTo(1 + 1.5 + 6, 6), unit: 'HU' } });
+  const mean: unknown = expect.closeTo(1 + 1.5 + 6, 6);
+  expect(items[0]?.results).toMatchObject({ mean: { value: mean, unit: 'HU' } });
 });
 
 it('answers the next question after one was aborted', async () => {

@@ -163,4 +163,14 @@ describe('evaluate through the worker', () => {
     expect(next.items[0]?.results).toMatchObject({ length: { value: 7 } });
     expect(starts).toBe(2);
   });
+  it('stops a call whose shared number was set, though no message could be heard', async () => {
+    const said: FromCompute[] = [];
+    const hear = serveCompute((message) => said.push(message));
+    hear({ type: 'series', series });
+    const stop = new Int32Array(new SharedArrayBuffer(4));
+    Atomics.store(stop, 0, 1);
+    hear({ type: 'evaluate', call: 1, plan: planOf(lengthOf([1, 0, 0])), stop });
+    await Promise.resolve();
+    expect(said).toEqual([{ type: 'aborted', call: 1 }]);
+  });
 });

@@ -1,7 +1,7 @@
 import type { Ellipsoid } from './ellipsoid.ts';
 import { ellipsoidVolumeMm3, surfacePoint, toEllipsoidAxes } from './ellipsoid.ts';
 import type { LpsMm, Vec3 } from './spaces.ts';
-import { dot, subtract } from './vec.ts';
+import { dot } from './vec.ts';
 
 type Interval = readonly [number, number];
 

@@ -1,3 +1,4 @@
+import { frameFacts } from '../dicom/index.ts';
 import type { Series } from '../dicom/index.ts';
 import type { Outcome } from '../quantity/index.ts';
 import type { Volume } from '../imaging/index.ts';
@@ -33,12 +34,11 @@ export function imageFactsOf(
 ): ImageFacts | undefined {
   const instance = series.instances.find(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID);
   if (instance === undefined || on.frame < 1 || on.frame > instance.frames) return undefined;
-  const facts = instance.facts.length === 1 ? instance.facts[0] : instance.facts[on.frame - 1];
   return {
     modality: series.modality,
     rows: instance.pixel.rows,
     columns: instance.pixel.columns,
-    pixelSpacing: facts?.pixelSpacing ?? null,
+    pixelSpacing: frameFacts(instance, on.frame).pixelSpacing,
     pixelAspectRatio: instance.pixelAspectRatio,
   };
 }
@@ -52,5 +52,5 @@ export function seriesFor(all: readonly Series[], on: Space): Series | undefined
       same[0]
     );
   // An item without a part on a series that has several cannot mean any one of them.
-  return same.find(({ part }) => part === on.part);
+  return same.length === 1 && on.part === null ? same[0] : same.find(({ part }) => part === on.part);
 }

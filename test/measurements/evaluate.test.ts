@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate, kinds } from '../../src/measurements/index.ts';
+import { z } from 'zod';
+import { evaluate, kindOf, kinds } from '../../src/measurements/index.ts';
 import type { MeasurementKind } from '../../src/measurements/index.ts';
 import { ok } from '../../src/quantity/index.ts';
 import { codes, itemIn, itemOf, measure, onImage, onPatient, planOf, sourceOf } from './support.ts';
@@ -8,6 +9,10 @@ const points = [
   [0, 0, 0],
   [3, 4, 0],
 ];
+
+const length = kindOf('length');
+if (length === undefined) throw new Error('no length');
+const parseLength = length.parse.bind(length);
 
 /** A kind that only depends on others. */
 const link: MeasurementKind = {
@@ -18,9 +23,9 @@ const link: MeasurementKind = {
   migrations: [],
   steps: [],
   parse: (json) => {
-    const base = kinds[0];
-    if (!base) throw new Error();
-    return { ...base.parse({ ...Object(json), kind: 'length', points }), ...Object(json) };
+    const { to } = z.looseObject({ to: z.array(z.string()) }).parse(json);
+    const base = z.looseObject({}).parse(json);
+    return { ...parseLength({ ...base, kind: 'length', points }), kind: 'link', to };
   },
   finish: () => undefined,
   handles: () => [],

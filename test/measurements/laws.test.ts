@@ -48,7 +48,8 @@ const source = sourceOf({ volume: { geometry: box, data, unit: 'HU' } });
 const positions: ReadonlySet<string> = new Set(['points', 'lesion', 'references', 'entry', 'target', 'tip', 'centre']);
 function moved(value: unknown, by: readonly [number, number, number], position = false): unknown {
   if (Array.isArray(value)) {
-    const [x, y, z] = value;
+    const list: readonly unknown[] = value;
+    const [x, y, z] = list;
     if (position && value.length === 3 && typeof x === 'number' && typeof y === 'number' && typeof z === 'number')
       return [x + by[0], y + by[1], z + by[2]];
     return value.map((each) => moved(each, by, position));

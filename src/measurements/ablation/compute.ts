@@ -48,7 +48,8 @@ export function computeAblation(item: AblationItem, given: Given, { signal, prog
     }
   }
   notes.push(...assessed);
-  if (lastChange > 0)
+  // Below that only rounding is left: the rays were all inside or all outside.
+  if (lastChange > 1e-9)
     notes.push({
       code: 'refined',
       message: `Volumes and coverage were refined until halving the grid changed them by ${(100 * lastChange).toPrecision(1)} % at most.`,

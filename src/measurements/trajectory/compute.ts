@@ -99,7 +99,7 @@ function clearanceOf(
   const fromGauge = device?.gauge ? gaugeDiameterMm[device.gauge] : undefined;
   const diameter = device?.diameter ?? fromGauge ?? 0;
   const notes: Note[] = [...assessed];
-  if (device?.diameter == null && device?.gauge)
+  if (typeof device?.diameter !== 'number' && device?.gauge)
     notes.push({
       code: 'diameter-from-gauge',
       key: 'clearance',

@@ -3,7 +3,7 @@ import { nativeChannels, nativeSourcesSchema, type NativeBridge, type Source } f
 
 /** What the preload has of electron. */
 export interface BridgeParts<FileObject> {
-  readonly ipc: Pick<IpcRenderer, 'invoke' | 'send' | 'on' | 'off'>;
+  readonly ipc: Pick<IpcRenderer, 'invoke' | 'send' | 'on'>;
   /** '' for a File that was made by the page and lies on no disk. */
   readonly pathOf: (file: FileObject) => string;
 }
@@ -12,6 +12,14 @@ export interface BridgeParts<FileObject> {
 export function createBridge<FileObject>({ ipc, pathOf }: BridgeParts<FileObject>): NativeBridge<FileObject> {
   const ask = async (channel: string, input: unknown): Promise<Source[]> =>
     nativeSourcesSchema.parse(await ipc.invoke(channel, input));
+  // Heard from the beginning: files handed over before the page listens wait for it.
+  const waiting: Source[][] = [];
+  const listeners = new Set<(sources: Source[]) => void>();
+  ipc.on(nativeChannels.open, (_event: IpcRendererEvent, given: unknown) => {
+    const sources = nativeSourcesSchema.parse(given);
+    if (listeners.size === 0) waiting.push(sources);
+    for (const listener of listeners) listener(sources);
+  });
   return {
     grant: async (files) => {
       const paths = files.map((file) => pathOf(file)).filter((one) => one !== '');
@@ -20,10 +28,10 @@ export function createBridge<FileObject>({ ipc, pathOf }: BridgeParts<FileObject
     pick: (kind) => ask(nativeChannels.pick, { kind }),
     saveAs: (suggestedName) => ask(nativeChannels.saveAs, { suggestedName }),
     onOpen: (listener) => {
-      const heard = (_event: IpcRendererEvent, given: unknown) => listener(nativeSourcesSchema.parse(given));
-      ipc.on(nativeChannels.open, heard);
+      listeners.add(listener);
+      for (const sources of waiting.splice(0)) listener(sources);
       return () => {
-        ipc.off(nativeChannels.open, heard);
+        listeners.delete(listener);
       };
     },
     painted: () => ipc.send(nativeChannels.painted),

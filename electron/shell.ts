@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { electronScheme, nativeChannels } from '../src/contract/index.ts';
+import { electronScheme, nativeChannels, type Source } from '../src/contract/index.ts';
 import { createApp, createHost, homeFolder, log, startLog, type Host } from '../src/host/index.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { menuTemplate } from './menu.ts';
@@ -38,15 +38,20 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
 
   // Files may be handed over before there is a host to grant them, or a page to hear of it.
   const early: string[] = [];
+  const unheard: Source[][] = [];
   let host: Host | undefined;
   let window: BrowserWindow | undefined;
   let listening = false;
+  const tellPage = () => {
+    if (!listening || window === undefined || window.isDestroyed()) return;
+    for (const sources of unheard.splice(0)) window.webContents.send(nativeChannels.open, sources);
+  };
   const open = (paths: readonly string[]) => {
     if (host === undefined) early.push(...paths);
     else {
       const sources = granted(host, paths);
-      if (sources.length > 0 && window !== undefined && !window.isDestroyed())
-        window.webContents.send(nativeChannels.open, sources);
+      if (sources.length > 0) unheard.push(sources);
+      tellPage();
     }
     if (window?.isMinimized() === true) window.restore();
     if (listening) window?.focus();
@@ -54,6 +59,7 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
   const ready = () => {
     if (!listening) options.print('seldinger-ready');
     listening = true;
+    tellPage();
   };
   app.on('open-file', (event, file) => {
     event.preventDefault();

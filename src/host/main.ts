@@ -31,6 +31,8 @@ async function main(argv: readonly string[]): Promise<void> {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   process.on('SIGHUP', end);
+  // One forgotten promise must not take the person's window away; the journal is safe either way.
+  process.on('unhandledRejection', (error) => log.error('a promise was forgotten', error));
 
   const home = homeFolder();
   const staticFolder = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../renderer');

@@ -3,7 +3,7 @@ import type { Skipped } from '../contract/index.ts';
 import { runScan } from './runScan.ts';
 import type { PathScanEvent } from './scanEvents.ts';
 
-/** What lies in the paths: series in the order of their keys' first finding, and what was passed over. */
+/** What lies in the paths: series in the order of their first files by path, and what was passed over. */
 export interface ScannedPaths {
   readonly series: readonly Series[];
   readonly skipped: readonly Skipped[];
@@ -38,5 +38,15 @@ export async function scanPaths(
     }
     options.onEvent?.(event);
   });
-  return { series: [...series.values()], skipped, plans, filesRead };
+  return { series: inOrderOfPaths([...series.values()]), skipped, plans, filesRead };
+}
+
+/** The order in which series are told depends on time; this one does not. */
+function inOrderOfPaths(series: readonly Series[]): Series[] {
+  const first = (one: Series) =>
+    one.instances.reduce((least, { source }) => (source < least ? source : least), one.instances[0]?.source ?? '');
+  return series
+    .map((one) => ({ one, at: `${first(one)}\0${one.key}` }))
+    .sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+    .map(({ one }) => one);
 }

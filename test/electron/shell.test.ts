@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { EventEmitter } from 'node:events';
 import path from 'node:path';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createBridge } from '../../electron/bridge.ts';
 import { isOurs, mayOpenOutside } from '../../electron/origin.ts';
 import { asksForDebugging, openedPaths } from '../../electron/openedPaths.ts';
 import { start } from '../../electron/shell.ts';
@@ -128,6 +130,9 @@ describe('the desktop shell', () => {
     await begin();
     fake.app.emit('second-instance', {}, ['electron', '--allow-file-access', '/app', 'case'], folder);
     const { sent } = fake.window().webContents;
+    // Nothing is said to a page that does not listen yet.
+    expect(sent).toEqual([]);
+    fake.ipc.emit(nativeChannels.painted, ours());
     expect(sent).toMatchObject([{ channel: nativeChannels.open, data: [{ label: 'case', kind: 'folder' }] }]);
     expect(JSON.stringify(sent)).not.toContain(folder);
     let prevented = false;
@@ -346,6 +351,47 @@ describe('the desktop shell', () => {
     expect(JSON.stringify(fake.menus)).not.toMatch(/reload|toggleDevTools/i);
     expect(fake.window().options.webPreferences['devTools']).toBe(false);
     await quit();
+  });
+});
+
+describe('the bridge to the page', () => {
+  const source = { id: 'x', label: 'case', kind: 'folder' as const };
+  const bridge = () => {
+    const ipc = new EventEmitter();
+    const invoked: { channel: string; input: unknown }[] = [];
+    const made = createBridge<{ path: string }>({
+      ipc: {
+        on: (channel, listener) => {
+          ipc.on(channel, listener);
+          return undefined as never;
+        },
+        invoke: (channel, input: unknown) => {
+          invoked.push({ channel, input });
+          return Promise.resolve([source]);
+        },
+        send: (channel) => void invoked.push({ channel, input: undefined }),
+      },
+      pathOf: ({ path: one }) => one,
+    });
+    return { ipc, invoked, made };
+  };
+
+  it('hands on what was opened before the page listened, and until it listens no more', () => {
+    const { ipc, made } = bridge();
+    const heard: unknown[] = [];
+    ipc.emit(nativeChannels.open, {}, [source]);
+    const stop = made.onOpen((sources) => heard.push(sources));
+    ipc.emit(nativeChannels.open, {}, [source]);
+    stop();
+    expect(heard).toEqual([[source], [source]]);
+  });
+
+  it('asks for nothing where the dropped files lie on no disk', async () => {
+    const { invoked, made } = bridge();
+    expect(await made.grant([{ path: '' }])).toEqual([]);
+    expect(invoked).toEqual([]);
+    expect(await made.grant([{ path: '' }, { path: '/a' }])).toEqual([source]);
+    expect(invoked).toEqual([{ channel: nativeChannels.grant, input: { paths: ['/a'] } }]);
   });
 });
 

@@ -6,6 +6,7 @@ import { ctSlice } from '../support/dicomCases.ts';
 import { words, writeDicom } from '../support/dicomWriter.ts';
 import { shared, sharedPath } from '../support/shared.ts';
 import { hostCase, type HostCase } from './hostCase.ts';
+import { untar } from './untar.ts';
 
 describe('what lies in a folder', () => {
   let here: HostCase;
@@ -140,6 +141,25 @@ describe('what lies in a folder', () => {
     });
     expect(told.at(-1)).toBe(5);
   });
+
+  it.skipIf(!shared || process.platform === 'win32')(
+    'is seven images of one series in a messy folder, and each fault by its name (G15)',
+    async () => {
+      untar(sharedPath('data/trouble/G15_messy_folder.tar'), here.data);
+      const { series, skipped } = await scanPaths([path.join(here.data, 'G15_messy_folder')]);
+      expect(series.length).toBe(1);
+      expect(series[0]?.instances.length).toBe(7);
+      expect(series[0]?.volume?.dimensions[2]).toBe(7);
+      expect(series[0]?.volume?.spacing).toEqual([1, 1, 2]);
+      const reasons = new Map(skipped.map(({ path: name, reason }) => [name, reason]));
+      expect(reasons.size).toBe(skipped.length);
+      expect(reasons.get('empty.dcm')).toBe('not-dicom');
+      expect(reasons.get('notes.dcm')).toBe('not-dicom');
+      expect(reasons.get('cut_short.dcm')).toBe('truncated');
+      expect(reasons.get('copy/same again.dcm')).toBe('duplicate');
+      expect([...reasons.keys()].some((name) => name.startsWith('loop/up'))).toBe(false);
+    },
+  );
 
   it.skipIf(!shared)('is 140 images of one CT, whose index file is no image', async () => {
     const { series, skipped } = await scanPaths([sharedPath('data/ct-head-141')]);

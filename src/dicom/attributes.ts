@@ -1,4 +1,4 @@
-import type { DataSet } from 'dicom-parser';
+import type { ElementSet } from './elements.ts';
 import { textReader, type TextReader } from './characterSets.ts';
 
 /** One data set, read by tag (`x00280010`). Nothing here throws: what is absent, cut short or badly written is undefined. */
@@ -16,9 +16,9 @@ export interface Attributes {
   /** DS or IS, each strictly a number; undefined where absent, empty or one of them is no number. */
   decimals(tag: string): number[] | undefined;
   decimal(tag: string): number | undefined;
-  uint16(tag: string): number | undefined;
-  int16(tag: string): number | undefined;
-  uint32(tag: string): number | undefined;
+  uint16(tag: string, index?: number): number | undefined;
+  int16(tag: string, index?: number): number | undefined;
+  uint32(tag: string, index?: number): number | undefined;
   /** FL and FD. */
   float(tag: string, index?: number): number | undefined;
   double(tag: string, index?: number): number | undefined;
@@ -26,6 +26,8 @@ export interface Attributes {
   items(tag: string): Attributes[];
   /** A tag as value (AT), `x00181063`. */
   tagValue(tag: string): string | undefined;
+  /** The value representation written in the file; '' where implicit or absent. */
+  vr(tag: string): string;
   readonly reader: TextReader;
 }
 
@@ -39,16 +41,26 @@ export function parseDecimal(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** @param bytes what the data set was parsed from. */
-export function attributes(dataSet: DataSet, bytes: Uint8Array, inherited?: TextReader): Attributes {
+/** The number of a tag written as `x00280010`. */
+export function tagNumber(tag: string): number {
+  return Number(`0${tag}`);
+}
+
+/** @param bytes what the elements were parsed from. */
+export function attributes(
+  elements: ElementSet,
+  bytes: Uint8Array,
+  littleEndian: boolean,
+  inherited?: TextReader,
+): Attributes {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const find = (tag: string) => {
-    const element = dataSet.elements[tag];
-    if (element === undefined || element.length === 0xffffffff) return undefined;
-    return element.dataOffset + element.length <= bytes.length ? element : undefined;
+    const element = elements.get(tagNumber(tag));
+    return element !== undefined && element.offset + element.length <= bytes.length ? element : undefined;
   };
   const raw = (tag: string): Uint8Array | undefined => {
     const element = find(tag);
-    return element && bytes.subarray(element.dataOffset, element.dataOffset + element.length);
+    return element && bytes.subarray(element.offset, element.offset + element.length);
   };
   const text = (tag: string) => asciiText(raw(tag));
   const own = raw('x00080005');
@@ -58,10 +70,15 @@ export function attributes(dataSet: DataSet, bytes: Uint8Array, inherited?: Text
     const numbers = values(tag).map(parseDecimal);
     return numbers.length > 0 && numbers.every((n) => n !== undefined) ? numbers : undefined;
   };
-  const atLeast = (tag: string, size: number, index = 0) => (find(tag)?.length ?? 0) >= size * (index + 1);
+  const number = (tag: string, size: number, index: number, read: (at: number) => number) => {
+    const element = find(tag);
+    return element !== undefined && element.length >= size * (index + 1)
+      ? read(element.offset + size * index)
+      : undefined;
+  };
   return {
     reader,
-    has: (tag) => dataSet.elements[tag] !== undefined,
+    has: (tag) => elements.has(tagNumber(tag)),
     bytes: raw,
     text,
     words: (tag) => reader.read(raw(tag) ?? new Uint8Array(0)).trim(),
@@ -69,16 +86,51 @@ export function attributes(dataSet: DataSet, bytes: Uint8Array, inherited?: Text
     values,
     decimals,
     decimal: (tag) => decimals(tag)?.[0],
-    uint16: (tag) => (atLeast(tag, 2) ? dataSet.uint16(tag) : undefined),
-    int16: (tag) => (atLeast(tag, 2) ? dataSet.int16(tag) : undefined),
-    uint32: (tag) => (atLeast(tag, 4) ? dataSet.uint32(tag) : undefined),
-    float: (tag, index = 0) => (atLeast(tag, 4, index) ? dataSet.float(tag, index) : undefined),
-    double: (tag, index = 0) => (atLeast(tag, 8, index) ? dataSet.double(tag, index) : undefined),
-    items: (tag) =>
-      (dataSet.elements[tag]?.items ?? []).flatMap((item) =>
-        item.dataSet === undefined ? [] : [attributes(item.dataSet, bytes, reader)],
-      ),
-    tagValue: (tag) => (atLeast(tag, 4) ? dataSet.attributeTag(tag) : undefined),
+    uint16: (tag, index = 0) => number(tag, 2, index, (at) => view.getUint16(at, littleEndian)),
+    int16: (tag, index = 0) => number(tag, 2, index, (at) => view.getInt16(at, littleEndian)),
+    uint32: (tag, index = 0) => number(tag, 4, index, (at) => view.getUint32(at, littleEndian)),
+    float: (tag, index = 0) => number(tag, 4, index, (at) => view.getFloat32(at, littleEndian)),
+    double: (tag, index = 0) => number(tag, 8, index, (at) => view.getFloat64(at, littleEndian)),
+    items: (tag) => {
+      const element = elements.get(tagNumber(tag));
+      const little = element?.vr === 'UN' ? true : littleEndian;
+      return (element?.items ?? []).map((item) => attributes(item, bytes, little, reader));
+    },
+    tagValue: (tag) => {
+      const group = number(tag, 2, 0, (at) => view.getUint16(at, littleEndian));
+      const element = number(tag, 2, 1, (at) => view.getUint16(at, littleEndian));
+      if (group === undefined || element === undefined) return undefined;
+      return `x${group.toString(16).padStart(4, '0')}${element.toString(16).padStart(4, '0')}`;
+    },
+    vr: (tag) => elements.get(tagNumber(tag))?.vr ?? '',
+  };
+}
+
+/** Several data sets as one: what the first does not have is asked of the next. */
+export function layered(sets: readonly (Attributes | undefined)[]): Attributes {
+  const there = sets.filter((set) => set !== undefined);
+  const [only] = there;
+  if (only === undefined) throw new RangeError('no data set to read');
+  if (there.length === 1) return only;
+  const from = (tag: string) => there.find((set) => set.has(tag)) ?? only;
+  return {
+    reader: only.reader,
+    has: (tag) => there.some((set) => set.has(tag)),
+    bytes: (tag) => from(tag).bytes(tag),
+    text: (tag) => from(tag).text(tag),
+    words: (tag) => from(tag).words(tag),
+    personName: (tag) => from(tag).personName(tag),
+    values: (tag) => from(tag).values(tag),
+    decimals: (tag) => from(tag).decimals(tag),
+    decimal: (tag) => from(tag).decimal(tag),
+    uint16: (tag, index) => from(tag).uint16(tag, index),
+    int16: (tag, index) => from(tag).int16(tag, index),
+    uint32: (tag, index) => from(tag).uint32(tag, index),
+    float: (tag, index) => from(tag).float(tag, index),
+    double: (tag, index) => from(tag).double(tag, index),
+    items: (tag) => from(tag).items(tag),
+    tagValue: (tag) => from(tag).tagValue(tag),
+    vr: (tag) => from(tag).vr(tag),
   };
 }
 

@@ -1,7 +1,6 @@
-import dicomParser from 'dicom-parser';
-import type { DataSet } from 'dicom-parser';
 import { Inflate } from 'pako';
 import { attributes, type Attributes } from './attributes.ts';
+import { parseElements, type ElementSet } from './elements.ts';
 
 /** The head of a file, parsed up to its pixel data. */
 export interface FileHeader {
@@ -15,8 +14,12 @@ export interface FileHeader {
   /** The data set's bytes; offsets of elements count in these. */
   readonly bytes: Uint8Array;
   readonly bigEndian: boolean;
-  /** Pixel Data (7FE0,0010), if the head reached it; offset counts in `bytes`. */
-  readonly pixelData: { readonly offset: number; readonly length: number | null; readonly vr: string } | undefined;
+  readonly explicit: boolean;
+  readonly elements: ElementSet;
+  /** Pixel Data (7FE0,0010), or Float or Double Float Pixel Data, if the head reached it; offset counts in `bytes`. */
+  readonly pixelData:
+    | { readonly offset: number; readonly length: number | null; readonly vr: string; readonly floating: boolean }
+    | undefined;
   /** false where parsing ended in the middle of an element. */
   readonly whole: boolean;
 }
@@ -30,7 +33,8 @@ const IMPLICIT = '1.2.840.10008.1.2';
 const EXPLICIT = '1.2.840.10008.1.2.1';
 const DEFLATED = '1.2.840.10008.1.2.1.99';
 const BIG_ENDIAN = '1.2.840.10008.1.2.2';
-const PIXEL_DATA = 'x7fe00010';
+const PIXEL_DATA = 0x7fe00010;
+const PIXELS = new Set([PIXEL_DATA, 0x7fe00008, 0x7fe00009]);
 const VR = /^(?:A[EST]|C[S]|D[AST]|F[DL]|I[S]|L[OT]|O[BDFLVW]|P[N]|S[HLQSTV]|T[M]|U[CILNRSTV])$/;
 /** A header that inflates to more than this is no header. */
 const INFLATED_LIMIT = 256 * 1024 * 1024;
@@ -60,10 +64,18 @@ export function openHeader(head: Uint8Array, fileSize: number): OpenedHeader {
   const bigEndian =
     (bytes[0] === 0 && (bytes[1] ?? 0) > 0) || (meta.transferSyntaxUID === BIG_ENDIAN && bytes[1] !== 0);
   const explicit = VR.test(ascii(bytes, 4, 2));
-  const parsed = parse(bytes, bigEndian ? BIG_ENDIAN : explicit ? EXPLICIT : IMPLICIT);
-  if (parsed.dataSet === undefined) return { kind: 'unreadable', message: 'The header is damaged at its beginning.' };
-  const element = parsed.dataSet.elements[PIXEL_DATA];
-  const data = attributes(parsed.dataSet, bytes);
+  const {
+    elements,
+    stopped,
+    whole: parsed,
+  } = parseElements(bytes, {
+    explicit,
+    littleEndian: !bigEndian,
+    stopAt: PIXELS,
+  });
+  if (elements.size === 0 && stopped === undefined)
+    return { kind: 'unreadable', message: 'The header is damaged at its beginning.' };
+  const data = attributes(elements, bytes, !bigEndian);
   return {
     kind: 'header',
     header: {
@@ -75,12 +87,15 @@ export function openHeader(head: Uint8Array, fileSize: number): OpenedHeader {
       deflated,
       bytes,
       bigEndian,
-      pixelData: element && {
-        offset: element.dataOffset,
-        length: element.length === 0xffffffff ? null : element.length,
-        vr: element.vr ?? '',
+      explicit,
+      elements,
+      pixelData: stopped && {
+        offset: stopped.offset,
+        length: stopped.length,
+        vr: stopped.vr,
+        floating: stopped.tag !== PIXEL_DATA,
       },
-      whole: whole && parsed.whole,
+      whole: whole && parsed,
     },
   };
 }
@@ -144,41 +159,6 @@ function startsDataSet(head: Uint8Array): boolean {
     if (little && view.getUint32(4, true) < 0x1000) return true;
   }
   return false;
-}
-
-type Parsed = { readonly dataSet: DataSet | undefined; readonly whole: boolean };
-
-/** dicom-parser 1.8.21 does not know that OV, SV and UV have a 4-byte length: they are shown to it as UN. */
-function parse(bytes: Uint8Array, transferSyntaxUID: string): Parsed {
-  const parsed = parseOnce(bytes, transferSyntaxUID);
-  const misread = Object.values(parsed.dataSet?.elements ?? {}).filter(({ vr }) => /^(?:OV|SV|UV)$/.test(vr ?? ''));
-  const [first] = misread.sort((a, b) => a.dataOffset - b.dataOffset);
-  if (first === undefined) return parsed;
-  const copy = bytes.slice();
-  copy.set([0x55, 0x4e], first.dataOffset - 4);
-  return parse(copy, transferSyntaxUID);
-}
-
-function parseOnce(bytes: Uint8Array, transferSyntaxUID: string): Parsed {
-  try {
-    const dataSet = dicomParser.parseDicom(bytes, { TransferSyntaxUID: transferSyntaxUID, untilTag: PIXEL_DATA });
-    const runsOver = Object.values(dataSet.elements).some(
-      (element) =>
-        element.tag !== PIXEL_DATA &&
-        element.length !== 0xffffffff &&
-        element.dataOffset + element.length > bytes.length,
-    );
-    return { dataSet, whole: !runsOver };
-  } catch (error) {
-    // dicom-parser throws { exception, dataSet }: what it read up to the fault.
-    if (typeof error === 'object' && error !== null && 'dataSet' in error && isDataSet(error.dataSet))
-      return { dataSet: error.dataSet, whole: false };
-    return { dataSet: undefined, whole: false };
-  }
-}
-
-function isDataSet(value: unknown): value is DataSet {
-  return typeof value === 'object' && value !== null && 'elements' in value && 'uint16' in value;
 }
 
 /** Inflates as far as the bytes go. `whole`: the deflated stream came to its end. */

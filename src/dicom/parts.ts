@@ -155,7 +155,10 @@ function splitBySpacing(entries: readonly Entry[]): Group[] {
   return clusters;
 }
 
-const MARKS: readonly { readonly key: keyof FrameMarks; readonly label: (value: string) => string }[] = [
+const MARKS: readonly {
+  readonly key: Exclude<keyof FrameMarks, 'inStack'>;
+  readonly label: (value: string) => string;
+}[] = [
   { key: 'temporalPosition', label: (value) => `time ${value}` },
   { key: 'acquisition', label: (value) => `acquisition ${value}` },
   { key: 'echo', label: (value) => `echo ${value} ms` },

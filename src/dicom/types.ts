@@ -14,6 +14,10 @@ export interface PixelFormat {
   readonly signed: boolean;
   /** In stored units, as Pixel Padding Value (0028,0120); null where the file has none. */
   readonly paddingValue: number | null;
+  /** Pixel Padding Range Limit (0028,0121): values between it and `paddingValue`, ends included, are padding too. */
+  readonly paddingLimit?: number;
+  /** Float (7FE0,0008) or Double Float Pixel Data (7FE0,0009): IEEE numbers of `bitsAllocated` bits. */
+  readonly floating?: true;
   /** PALETTE COLOR only. */
   readonly palette?: Palette;
 }
@@ -45,6 +49,33 @@ export interface Palette {
   readonly blue: readonly number[];
 }
 
+/** One overlay plane (60xx): a bitmap laid over the picture. */
+export interface Overlay {
+  /** 0x6000, 0x6002, ... 0x601e. */
+  readonly group: number;
+  readonly rows: number;
+  readonly columns: number;
+  /** Row and column of the picture, from 0, on which the overlay's first pixel lies; may be negative. */
+  readonly origin: readonly [number, number];
+  /** G: graphics, R: a region of interest. */
+  readonly type: 'G' | 'R';
+  readonly label: string;
+  readonly description: string;
+  /** The image frame (from 1) that the first overlay frame belongs to; the next follow. */
+  readonly firstFrame: number;
+  readonly frames: number;
+  /** Lengths of runs of pixels off, on, off, ... through all frames row by row; null where the bits lie in the pixel data. */
+  readonly runs: readonly number[] | null;
+  /** Bit (from 0) of the stored pixels that holds the overlay, where `runs` is null. */
+  readonly bit: number | null;
+}
+
+/** A table that takes the place of a formula: value `first + i` becomes `values[i]`; beyond its ends the end's entry. */
+export interface LookupTable {
+  readonly first: number;
+  readonly values: readonly number[];
+}
+
 /** One region of an ultrasound image with its own scale (0018,6011); edges in pixels, inclusive. */
 export interface UltrasoundRegion {
   readonly x0: number;
@@ -60,6 +91,8 @@ export interface UltrasoundRegion {
   /** Per pixel, in those units. */
   readonly deltaX: number;
   readonly deltaY: number;
+  /** Region Flags (0018,6016); bit 0: of lower priority than the regions it overlaps. */
+  readonly flags?: number;
 }
 
 /** What may tell apart two frames at one place: empty where the file does not say. */
@@ -73,13 +106,32 @@ export interface FrameMarks {
   readonly segment: string;
   /** Sortable: date and time of acquisition (or of content), and trigger time in ms. */
   readonly time: string;
+  readonly cardiacPhase?: string;
+  /** Trigger delay or trigger time, ms. */
+  readonly trigger?: string;
+  /** Diffusion gradient direction. */
+  readonly gradient?: string;
+  readonly inversion?: string;
+  readonly flip?: string;
+  /** kVp, or kiloelectronvolts of a virtual monoenergetic image. */
+  readonly energy?: string;
+  readonly kernel?: string;
+  /** Image Comments, Protocol Name: used only to name parts that something else tells apart. */
+  readonly comment?: string;
+  readonly protocol?: string;
+  /** Dimension Index Values (0020,9157) of dimensions other than place, stack and those above. */
+  readonly dimensions?: string;
+  /** In-Stack Position Number (0020,9057): never used for order, only compared with the positions. */
+  readonly inStack?: number;
 }
 
-/** value = stored * slope + intercept, in `unit` ('HU', else RescaleType, else '1'). */
+/** value = stored * slope + intercept, in `unit` ('HU', else RescaleType, else '1'); with a table: its entry. */
 export interface Rescale {
   readonly slope: number;
   readonly intercept: number;
   readonly unit: string;
+  /** Modality LUT (0028,3000); slope and intercept are then 1 and 0. */
+  readonly table?: LookupTable;
 }
 
 /** Millimetres between pixels: [between rows, between columns], with where they come from. */
@@ -105,6 +157,10 @@ export interface WindowPreset {
   readonly centre: number;
   readonly width: number;
   readonly name: string | null;
+  /** VOI LUT Function (0028,1056); absent: linear (PS3.3 C.11.2.1.2). `displayFraction` of src/pixels applies all. */
+  readonly function?: 'linear-exact' | 'sigmoid';
+  /** A VOI LUT (0028,3010) in place of the formula, entries scaled to 0..1; centre and width then tell its span. */
+  readonly lut?: LookupTable;
 }
 export interface PatientFacts {
   readonly name: string;
@@ -163,6 +219,9 @@ export interface Instance {
   readonly lossy: boolean;
   /** Ultrasound only. */
   readonly regions?: readonly UltrasoundRegion[];
+  readonly overlays?: readonly Overlay[];
+  /** Radiation of this image as its header tells it; absent where it tells none. */
+  readonly dose?: Dose;
   readonly notes: readonly Note[];
 }
 
@@ -205,4 +264,17 @@ export interface Series {
   readonly frameRate: number | null;
   readonly frameTimes: readonly number[] | null;
   readonly notes: readonly Note[];
+}
+
+/** What a header tells of radiation. */
+export interface Dose {
+  /** CTDIvol (0018,9345), mGy. */
+  readonly ctdiVolMGy?: number;
+  /** Dose length product, mGy.cm. */
+  readonly dlpMGyCm?: number;
+  /** Dose area product (0018,115E), Gy.cm2. */
+  readonly dapGyCm2?: number;
+  /** Entrance dose at the reference point, mGy. */
+  readonly referencePointMGy?: number;
+  readonly fluoroscopySeconds?: number;
 }

@@ -31,7 +31,7 @@ function ours(elements: ElementSet, start: number, like: Told): Told {
       .map((element): [string, Told[string]] => {
         const tag = `x${element.tag.toString(16).padStart(8, '0')}`;
         const other = like[tag];
-        const closed = element.vr === 'UN' && !isItems(other);
+        const closed = (element.vr === 'UN' || element.vr === '') && !isItems(other);
         if (element.items === undefined || closed) return [tag, [element.offset + start, element.length]];
         return [tag, element.items.map((item, i) => ours(item, start, isItems(other) ? (other[i] ?? {}) : {}))];
       }),

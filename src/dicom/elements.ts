@@ -4,7 +4,7 @@ export interface Element {
   /** As written in the file; '' in implicit form. */
   readonly vr: string;
   readonly offset: number;
-  /** Bytes of the value; for sequences of undefined length up to their delimiter. */
+  /** Bytes of the value; for sequences of undefined length those before their delimiter. */
   length: number;
   readonly items?: readonly ElementSet[];
 }
@@ -76,9 +76,9 @@ export function parseElements(bytes: Uint8Array, form: ElementForm): ParsedEleme
     stopped,
     whole,
   });
-  const close = () => {
+  const close = (delimiter = 0) => {
     const closed = levels.pop();
-    if (closed?.kind === 'sequence' && closed.open) closed.of.length = at - closed.of.offset;
+    if (closed?.kind === 'sequence' && closed.open) closed.of.length = at - delimiter - closed.of.offset;
   };
   for (;;) {
     const level = levels.at(-1);
@@ -108,7 +108,7 @@ export function parseElements(bytes: Uint8Array, form: ElementForm): ParsedEleme
           little,
           open,
         });
-      } else if (tag === SEQUENCE_END) close();
+      } else if (tag === SEQUENCE_END) close(8);
       else if (Number.isFinite(level.end))
         at = level.end; // no item where one should be: the rest is passed over
       else return answer(false);

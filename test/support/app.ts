@@ -149,7 +149,7 @@ export async function openApp(paths: readonly string[], options: AppOptions = {}
           last = error;
         }
         if (Date.now() > end) {
-          const shown = last instanceof Error ? last.message : JSON.stringify(last)?.slice(0, 2000);
+          const shown = last instanceof Error ? last.message : JSON.stringify(last)?.slice(0, 8000);
           throw new Error(`waited ${limitMs / 1000} s in vain: ${what}; last: ${shown}; faults: ${faults.join('; ')}`);
         }
         await new Promise((resolve) => setTimeout(resolve, 50));

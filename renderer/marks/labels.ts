@@ -21,12 +21,45 @@ const gapPx = 14;
 /** Handles are kept free of text by this much around their centre. */
 const handlePx = 11;
 
-/** Where the name and number of an item go: beside it, inside the element, off its handles and off labels placed before. */
+/** What labels keep clear of: handles and lines of all items of the view, and labels placed before. */
+export interface Crowd {
+  readonly boxes: Box[];
+  /** Points along the lines, a few px apart. */
+  readonly onLines: readonly Vec2[];
+}
+const linePointsPx = 9;
+/** A line under a label is worth as much as this many square px of another label, for each of its points. */
+const linePointCost = 40;
+
+export function crowdOf(scenes: readonly Scene[]): Crowd {
+  const boxes = scenes.flatMap(({ handles }) =>
+    handles.map(({ at: [x, y] }) => ({
+      left: x - handlePx,
+      top: y - handlePx,
+      width: 2 * handlePx,
+      height: 2 * handlePx,
+    })),
+  );
+  const onLines: Vec2[] = [];
+  for (const { points, closed } of scenes.flatMap(({ lines }) => lines)) {
+    for (let i = 0; i < (closed ? points.length : points.length - 1); i++) {
+      const [a, b] = [points[i], points[(i + 1) % points.length]];
+      if (!a || !b) continue;
+      // A line that leaves the screen far away needs no thousand points.
+      const count = Math.min(100, Math.ceil(Math.hypot(b[0] - a[0], b[1] - a[1]) / linePointsPx));
+      for (let k = 0; k < count; k++)
+        onLines.push([a[0] + ((b[0] - a[0]) * k) / count, a[1] + ((b[1] - a[1]) * k) / count]);
+    }
+  }
+  return { boxes, onLines };
+}
+
+/** Where the name and number of an item go: beside it, inside the element, off handles, lines and labels placed before. */
 export function placeLabel(
   scene: Scene,
   text: string,
   size: { readonly width: number; readonly height: number },
-  taken: readonly Box[],
+  crowd: Crowd,
   before: number | undefined,
 ): PlacedLabel | undefined {
   const anchors = anchorsOf(scene);
@@ -42,17 +75,10 @@ export function placeLabel(
     { box: at(right[0] + 3 * gapPx, right[1] - linePx / 2 - 2 * linePx), from: right },
     { box: at(right[0] + 3 * gapPx, right[1] - linePx / 2 + 2 * linePx), from: right },
   ];
-  const obstacles = [
-    ...taken,
-    ...scene.handles.map(({ at: [x, y] }) => ({
-      left: x - handlePx,
-      top: y - handlePx,
-      width: 2 * handlePx,
-      height: 2 * handlePx,
-    })),
-  ];
   const cost = (box: Box): number =>
-    obstacles.reduce((sum, other) => sum + overlap(box, other), 0) + 4 * outside(box, size);
+    crowd.boxes.reduce((sum, other) => sum + overlap(box, other), 0) +
+    linePointCost * crowd.onLines.filter((point) => holds(box, point)).length +
+    4 * outside(box, size);
   let best: PlacedLabel | undefined;
   let least = Infinity;
   const tried = before === undefined ? [0, 1, 2, 3, 4, 5] : [before, 0, 1, 2, 3, 4, 5];
@@ -86,6 +112,10 @@ function leaderTo(box: Box, from: Vec2): readonly [Vec2, Vec2] | undefined {
   const x = Math.min(Math.max(from[0], box.left), box.left + box.width);
   const y = Math.min(Math.max(from[1], box.top), box.top + box.height);
   return Math.hypot(x - from[0], y - from[1]) > 1.5 * gapPx ? [from, [x, y]] : undefined;
+}
+
+function holds({ left, top, width, height }: Box, [x, y]: Vec2): boolean {
+  return x > left && x < left + width && y > top && y < top + height;
 }
 
 function overlap(a: Box, b: Box): number {

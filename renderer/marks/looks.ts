@@ -12,10 +12,10 @@ interface Look {
 
 const looks: Readonly<Record<ShapeRole, Look>> = {
   main: { width: 1.75 },
-  reference: { width: 1.5, dash: '7 3' },
+  reference: { width: 1.5, dash: '10 3' },
   path: { width: 1.75 },
   zone: { width: 1.75, fill: 0.1 },
-  target: { width: 1.5, dash: '8 3 2 3' },
+  target: { width: 1.75 },
   margin: { width: 1.25, dash: '2 3' },
   warning: { width: 2.5, dash: '3 2', colour: '#ffb000' },
   extension: { width: 1.5, dash: '2 4' },

@@ -1,7 +1,7 @@
 import type { Shape } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
-import { placeLabel } from './labels.ts';
-import type { Box } from './labels.ts';
+import { crowdOf, placeLabel } from './labels.ts';
+import type { Box, Crowd } from './labels.ts';
 import { haloLook, lineLook, opacityOf } from './looks.ts';
 import { createPen } from './pen.ts';
 import { sceneOf } from './scene.ts';
@@ -98,7 +98,7 @@ export function createDrawing(name: string): Drawing {
     item: DrawItem,
     scene: Scene,
     size: { width: number; height: number },
-    taken: Box[],
+    crowd: Crowd,
   ): Box | undefined {
     for (const [index, { at, text, fade }] of scene.texts.entries())
       pen.element(
@@ -109,10 +109,10 @@ export function createDrawing(name: string): Drawing {
         text,
       );
     if (item.label === null || scene.fade === 0) return undefined;
-    const label = placeLabel(scene, item.label, size, taken, places.get(item.id));
+    const label = placeLabel(scene, item.label, size, crowd, places.get(item.id));
     if (!label) return undefined;
     places.set(item.id, label.place);
-    taken.push(label.box);
+    crowd.boxes.push(label.box);
     const opacity = Math.max(0.4, opacityOf(scene.fade));
     if (label.leader)
       pen.element(`${item.id} leader`, 'path', linesOf(), {
@@ -159,12 +159,12 @@ export function createDrawing(name: string): Drawing {
     draw(items, view, size) {
       pen.begin();
       const drawn: DrawnItem[] = [];
-      const taken: Box[] = [];
-      for (const item of items) {
-        const scene = sceneOf(item.shapes, item.handles, view);
+      const scenes = items.map((item) => ({ item, scene: sceneOf(item.shapes, item.handles, view) }));
+      const crowd = crowdOf(scenes.map(({ scene }) => scene));
+      for (const { item, scene } of scenes) {
         // In 3D the marks themselves are solid bodies; only their names are ours to draw.
         if (!view.projected) drawLines(item, scene);
-        const label = drawLabel(item, scene, size, taken);
+        const label = drawLabel(item, scene, size, crowd);
         drawHandles(item, scene);
         if (scene.fade > 0) drawn.push({ id: item.id, scene, label });
       }

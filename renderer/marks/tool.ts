@@ -56,7 +56,7 @@ export const createTool: CreateTool = (port) => {
       shapes,
       handles: item.locked || port.readOnly() ? [] : handles,
       name: item.label,
-      label: reading === null ? item.label : `${item.label}  ${reading}${stale ? ' …' : ''}`,
+      label: reading === null ? item.label : `${item.label}: ${reading}${stale ? ' …' : ''}`,
       colour,
       selected,
       stale,

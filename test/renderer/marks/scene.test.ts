@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Shape } from '../../../src/geometry/index.ts';
 import type { ViewMap } from '../../../renderer/cornerstone/types.ts';
-import { placeLabel } from '../../../renderer/marks/labels.ts';
+import { crowdOf, placeLabel } from '../../../renderer/marks/labels.ts';
 import { projectionOf } from '../../../renderer/marks/projection.ts';
 import { distanceToScene, sceneOf } from '../../../renderer/marks/scene.ts';
 import { sameSpace } from '../../../renderer/marks/space.ts';
@@ -72,17 +72,26 @@ describe('labels', () => {
   const handle = { name: 'end', title: 'End', at: [10, 0, 5] as const };
   const scene = sceneOf([line(5, 5)], [handle], view);
   it('stands beside the item, off its handles', () => {
-    const label = placeLabel(scene, 'Length 1  20.0 mm', { width: 400, height: 400 }, [], undefined);
+    const label = placeLabel(scene, 'Length 1  20.0 mm', { width: 400, height: 400 }, crowdOf([scene]), undefined);
     expect(label?.box.left).toBeGreaterThan(120 + 11);
   });
   it('goes to the other side at the edge of the view', () => {
-    const label = placeLabel(scene, 'L 1', { width: 150, height: 400 }, [], undefined);
+    const label = placeLabel(scene, 'L 1', { width: 150, height: 400 }, crowdOf([scene]), undefined);
     expect((label?.box.left ?? 999) + (label?.box.width ?? 0)).toBeLessThanOrEqual(150);
   });
   it('leaves another label its place', () => {
-    const first = placeLabel(scene, 'Length 1', { width: 400, height: 400 }, [], undefined);
-    const second = placeLabel(scene, 'Length 2', { width: 400, height: 400 }, first ? [first.box] : [], undefined);
+    const crowd = crowdOf([scene]);
+    const first = placeLabel(scene, 'Length 1', { width: 400, height: 400 }, crowd, undefined);
+    if (first) crowd.boxes.push(first.box);
+    const second = placeLabel(scene, 'Length 2', { width: 400, height: 400 }, crowd, undefined);
     expect(second?.place).not.toBe(first?.place);
+  });
+  it('does not lie on the line of another item', () => {
+    const other = sceneOf([{ type: 'polyline', points: [[20, -20, 5], [20, 20, 5]], role: 'main' }], [], view); // prettier-ignore
+    const label = placeLabel(scene, 'Length 1', { width: 400, height: 400 }, crowdOf([scene, other]), undefined);
+    // The other line stands at x = 140 px, from 60 to 140 px.
+    const { left, top, width, height } = label?.box ?? { left: 0, top: 0, width: 999, height: 999 };
+    expect(left < 140 && left + width > 140 && top < 140 && top + height > 60).toBe(false);
   });
 });
 

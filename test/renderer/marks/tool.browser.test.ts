@@ -237,7 +237,7 @@ describe('what is seen', () => {
   });
   it('the name and the number stand beside the item, off its handles', () => {
     const label = axial.element.querySelector<SVGTextElement>('text.marks-label');
-    expect(label?.textContent).toBe('Length 1  12.3 mm');
+    expect(label?.textContent).toBe('Length 1: 12.3 mm');
     const box = label?.getBoundingClientRect();
     for (const handle of handles()) {
       const [x, y] = middle(handle);
@@ -292,7 +292,7 @@ describe('what is seen', () => {
     for (let i = 0; i < 5; i++) volume.setMap(map);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(volume.shown).toHaveLength(1);
-    expect(volume.element.querySelector('text')?.textContent).toBe('Length 1  12.3 mm');
+    expect(volume.element.querySelector('text')?.textContent).toBe('Length 1: 12.3 mm');
     arm();
     await click(100, 100, volume);
     expect(tool.getState()).toMatchObject({ step: 0, asks: containing('slice view') });

@@ -39,3 +39,19 @@ function onwarn(warning, show) {
 
 /** Rolldown options for a page or a worker that holds Cornerstone: only warnings that someone can act on. */
 export const quietly = { onwarn, checks: { pluginTimings: false } };
+
+/** What the window stands on, named so that one run of the tests never meets two copies of React: Vite bundles late finds anew. */
+export const windowDependencies = [
+  'axe-core',
+  'lucide-react',
+  'react',
+  'react-aria-components',
+  'react-dom',
+  'react-dom/client',
+  'react-resizable-panels',
+  'react/jsx-dev-runtime',
+  'react/jsx-runtime',
+  'zod',
+  'zustand',
+  'zustand/vanilla',
+];

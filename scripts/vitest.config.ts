@@ -7,7 +7,7 @@ import { playwright } from '@vitest/browser-playwright';
 import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { findBrowser, sandboxFlags, testFlags } from './browser.mjs';
-import { cornerstoneOptimizeDeps } from './vite.shared.mjs';
+import { cornerstoneOptimizeDeps, windowDependencies } from './vite.shared.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const sharedRoot = resolve(process.env.SELDINGER_SHARED ?? join(root, '../shared'));
@@ -73,7 +73,10 @@ export default defineConfig({
         },
         server: { headers: isolation },
         worker: { format: 'es' as const },
-        optimizeDeps: cornerstoneOptimizeDeps,
+        optimizeDeps: {
+          ...cornerstoneOptimizeDeps,
+          include: [...cornerstoneOptimizeDeps.include, ...windowDependencies],
+        },
         test: {
           name: 'browser',
           include: deep ? [] : ['test/**/*.browser.test.{ts,tsx}'],

@@ -150,7 +150,8 @@ const fixedActions: readonly Action[] = [
     title: 'Linked crosshair',
     group: 'Picture',
     keys: ['X'],
-    on: (desk) => desk.session.getState().crosshair,
+    when: (desk) => desk.session.getState().layout === 'mpr',
+    on: (desk) => desk.session.getState().crosshair && desk.session.getState().layout === 'mpr',
     run: (desk) => desk.session.setState((state) => ({ crosshair: !state.crosshair })),
   },
   {

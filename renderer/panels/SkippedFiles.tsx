@@ -8,7 +8,7 @@ export function SkippedFiles({ icon }: { readonly icon: ReactNode }) {
   const skipped = useSession((state) => state.skipped);
   if (skipped.length === 0) return null;
   return (
-    <Disclosure className="skipped">
+    <Disclosure className="skipped" key={skipped.length} defaultExpanded={skipped.length <= 20}>
       <Heading level={3}>
         <Button slot="trigger" className="button skipped-button">
           {icon} {counted(skipped.length, 'file was not opened', 'files were not opened')}

@@ -11,7 +11,7 @@ export type Layout = '1x1' | '1x2' | 'mpr';
 export const layouts: Readonly<Record<Layout, { readonly title: string; readonly views: readonly ViewName[] }>> = {
   '1x1': { title: 'One image', views: ['Stack'] },
   '1x2': { title: 'Two images', views: ['Stack', 'Stack 2'] },
-  mpr: { title: 'Three planes and 3D', views: ['Axial', 'Coronal', 'Sagittal', '3D'] },
+  mpr: { title: 'MPR: three planes and 3D', views: ['Axial', 'Coronal', 'Sagittal', '3D'] },
 };
 export function isLayout(text: string): text is Layout {
   return Object.hasOwn(layouts, text);

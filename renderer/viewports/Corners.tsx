@@ -19,16 +19,13 @@ export function Corners({ view }: { readonly view: View }) {
       : map?.in === 'patient'
         ? 2 * map.halfThicknessMm
         : null;
-  const picture =
-    series.why.includes('projection') || series.why.includes('ultrasound') || series.volume === null
-      ? 'Frame'
-      : 'Slice';
+  const picture = state.position === null ? 'Frame' : 'Slice';
   return (
     <div className="corners numbers">
       <div className="corner top-left">
         {namesHidden ? null : <div>{nameText(series.patient.name)}</div>}
         <div>{[dateText(series.study.date), timeText(series.study.time)].filter(Boolean).join(' ')}</div>
-        <div className="soft">{series.study.description}</div>
+        <div className="soft lesser">{series.study.description}</div>
         {loaded.loadingFraction < 1 ? (
           <div className="soft">Loading {Math.floor(loaded.loadingFraction * 100)} %</div>
         ) : null}
@@ -37,7 +34,7 @@ export function Corners({ view }: { readonly view: View }) {
         <div>
           {[series.modality, series.number === null ? '' : `series ${series.number}`].filter(Boolean).join(' ')}
         </div>
-        <div className="soft">{series.description}</div>
+        <div className="soft lesser">{series.description}</div>
         {volume || view.kind === 'stack' ? null : (
           <div className="plane-name" data-of={view.name}>
             {view.name}

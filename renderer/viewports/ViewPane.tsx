@@ -59,6 +59,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
       });
     return () => {
       gone = true;
+      desk.pointer.setState(null, true);
       leave();
       leave = () => undefined;
       element.remove();

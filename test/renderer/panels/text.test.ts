@@ -1,0 +1,33 @@
+import { describe, expect, it } from 'vitest';
+import { ageInDays, nameText, placeText } from '../../../renderer/ui/text.ts';
+import { quantityText, estimateText } from '../../../renderer/ui/quantityText.ts';
+
+describe('words in the window', () => {
+  it('writes a place with letters and never with signs', () => {
+    expect(placeText([34, 12.5, 105])).toBe('L 34.0 P 12.5 H 105.0 mm');
+    expect(placeText([-34, -12.5, -105])).toBe('R 34.0 A 12.5 F 105.0 mm');
+  });
+  it('writes a name of DICOM as people do, in all its scripts', () => {
+    expect(nameText('Yamada^Tarou=山田^太郎=やまだ^たろう')).toBe('Yamada, Tarou (山田, 太郎; やまだ, たろう)');
+    expect(nameText('HEAD')).toBe('HEAD');
+    expect(nameText('')).toBe('No name');
+  });
+  it('counts a scan of 29 February 2024 on 1 March as one day old, and an absent date as unknown', () => {
+    expect(ageInDays('20240229', new Date(2024, 2, 1, 0, 30))).toBe(1);
+    expect(ageInDays('', new Date())).toBeNull();
+  });
+  it('never writes a number without its unit, nor an assumed millimetre without its mark', () => {
+    const px = {
+      value: 48.04,
+      unit: 'px',
+      uncertainty: null,
+      basis: 'detector',
+      estimate: { value: 14.4, unit: 'mm', basis: 'detector' },
+    } as const;
+    expect(quantityText(px)).toBe('48.0 px');
+    expect(estimateText(px)).toBe('≈ 14.4 mm at detector');
+    expect(quantityText({ value: 0.6543, unit: 'mL', uncertainty: null, basis: 'patient' })).toBe('0.65 mL');
+    expect(quantityText({ value: 12.25, unit: 'deg', uncertainty: null, basis: null })).toBe('12.3°');
+    expect(quantityText({ value: null, unit: 'mm', uncertainty: null, basis: null })).toBe('–');
+  });
+});

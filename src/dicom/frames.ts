@@ -1,8 +1,10 @@
 import { cross, dot, norm, normalize, type LpsMm, type Vec3 } from '../geometry/index.ts';
 import type { Note } from '../quantity/index.ts';
-import type { Attributes } from './attributes.ts';
+import { layered, type Attributes } from './attributes.ts';
 import { pixelSpacing, type PictureKind } from './calibration.ts';
-import type { FrameFacts, FrameMarks, Rescale, UltrasoundRegion, WindowPreset } from './types.ts';
+import { readMarks } from './frameMarks.ts';
+import { readTable, readWindows } from './lookupTables.ts';
+import type { FrameFacts, Rescale, UltrasoundRegion } from './types.ts';
 
 /** The same facts of every frame, or those of each; notes told once. */
 export interface FramesRead {
@@ -24,19 +26,29 @@ export function readFrames(
   const shared = top.items('x52009229')[0];
   const perFrame = top.items('x52009230');
   const notes = new Map<string, Note>();
+  const signed = top.uint16('x00280103') === 1;
+  const sharedGroups = new Map<string, Attributes | undefined>();
+  const sharedGroup = (tag: string) => {
+    if (!sharedGroups.has(tag)) sharedGroups.set(tag, shared?.items(tag)[0]);
+    return sharedGroups.get(tag);
+  };
+  const topRescale = readRescale(top, modality, signed);
   const read = (frame: Attributes | undefined): FrameFacts => {
-    const group = (tag: string) => frame?.items(tag)[0] ?? shared?.items(tag)[0];
-    const calibration = pixelSpacing(group('x00289110') ?? top, top, kind, regions);
-    const rescale = readRescale(group('x00289145') ?? top, modality);
+    const group = (tag: string) => frame?.items(tag)[0] ?? sharedGroup(tag);
+    const projection = kind === 'projection' ? [group('x00289443'), group('x00189476')] : [];
+    const calibration = pixelSpacing(group('x00289110') ?? top, layered([...projection, top]), kind, regions);
+    const transformation = group('x00289145');
+    const rescale = transformation ? readRescale(transformation, modality, signed) : topRescale;
     for (const note of [...calibration.notes, ...rescale.notes]) notes.set(note.code, note);
-    const windows = readWindows(group('x00289132') ?? top);
+    const voi = group('x00289132') ?? unassignedWindows(group);
+    const windows = voi && readWindows(voi, signed || rescale.rescale.intercept < 0);
     return {
       position: readPosition(group('x00209113') ?? top),
       orientation: readOrientation(group('x00209116') ?? top),
       rescale: rescale.rescale,
       pixelSpacing: calibration.pixelSpacing,
       marks: readMarks(top, group),
-      ...(group('x00289132') ? { windows } : {}),
+      ...(windows ? { windows } : {}),
     };
   };
   if (perFrame.length > 0 && (frames > 1 || shared !== undefined)) {
@@ -77,20 +89,32 @@ function readOrientation(data: Attributes): readonly [Vec3, Vec3] | null {
   return [normalize(row), normalize(column)];
 }
 
-function readRescale(data: Attributes, modality: string): { rescale: Rescale; notes: Note[] } {
+/** Legacy converted objects keep the windows of the single images among what they could not place. */
+function unassignedWindows(group: (tag: string) => Attributes | undefined): Attributes | undefined {
+  const loose = group('x00209171') ?? group('x00209170');
+  return loose?.has('x00281050') === true ? loose : undefined;
+}
+
+const UNSPECIFIED = new Set(['', 'US']);
+
+/** The Modality LUT where there is one (as pydicom and dcmtk do), else slope and intercept. */
+function readRescale(data: Attributes, modality: string, signed: boolean): { rescale: Rescale; notes: Note[] } {
   const identity: Rescale = { slope: 1, intercept: 0, unit: '1' };
-  const type = data.text('x00281054').trim();
-  if (!data.has('x00281052') && !data.has('x00281053')) {
-    const notes = data.has('x00283000')
-      ? [
-          {
-            code: 'modality-lut',
-            message: 'The file gives its values by a table, which is not applied: values are as stored.',
-          },
-        ]
-      : [];
-    return { rescale: identity, notes };
+  const [item] = data.items('x00283000');
+  const table = item && readTable(item, signed);
+  if (item && table) {
+    const type = item.text('x00283004').trim();
+    const { first, values } = table;
+    return {
+      rescale: { ...identity, unit: UNSPECIFIED.has(type.toUpperCase()) ? '1' : type, table: { first, values } },
+      notes: [],
+    };
   }
+  if (!data.has('x00281052') && !data.has('x00281053')) {
+    const message = 'The file gives its values by a table that is damaged: values are as stored.';
+    return { rescale: identity, notes: item ? [{ code: 'modality-lut', message }] : [] };
+  }
+  const type = data.text('x00281054').trim();
   const slope = data.decimal('x00281053') ?? (data.has('x00281053') ? Number.NaN : 1);
   const intercept = data.decimal('x00281052') ?? (data.has('x00281052') ? Number.NaN : 0);
   if (!Number.isFinite(slope) || slope === 0 || !Number.isFinite(intercept))
@@ -100,41 +124,6 @@ function readRescale(data: Attributes, modality: string): { rescale: Rescale; no
         { code: 'rescale-unreadable', message: 'Rescale slope or intercept make no sense: values are as stored.' },
       ],
     };
-  const unspecified = type === '' || type === 'US';
-  const unit = modality === 'CT' && type === '' ? 'HU' : unspecified ? '1' : type;
+  const unit = modality === 'CT' && type === '' ? 'HU' : UNSPECIFIED.has(type.toUpperCase()) ? '1' : type;
   return { rescale: { slope, intercept, unit }, notes: [] };
-}
-
-export function readWindows(data: Attributes): WindowPreset[] {
-  const centres = data.decimals('x00281050') ?? [];
-  const widths = data.decimals('x00281051') ?? [];
-  const names = data.values('x00281055');
-  return centres.flatMap((centre, i) => {
-    const width = widths[i];
-    return width === undefined || !(width > 0) ? [] : [{ centre, width, name: names[i] || null }];
-  });
-}
-
-function readMarks(top: Attributes, group: (tag: string) => Attributes | undefined): FrameMarks {
-  const content = group('x00209111');
-  const frameType = group('x00189226') ?? group('x00189329') ?? group('x00189301');
-  const first = (...texts: (string | number | undefined)[]) => {
-    const found = texts.find((text) => text !== undefined && text !== '');
-    return found === undefined ? '' : String(found);
-  };
-  const date = top.text('x00080022') || top.text('x00080023');
-  const time = top.text('x00080032') || top.text('x00080033');
-  const trigger = top.decimal('x00181060');
-  return {
-    stack: content?.text('x00209056') ?? '',
-    temporalPosition: first(content?.uint32('x00209128'), top.text('x00200100').trim()),
-    acquisition: first(content?.uint16('x00209156'), top.text('x00200012').trim()),
-    echo: first(group('x00189114')?.double('x00189082'), top.text('x00180081').trim()),
-    bValue: first(group('x00189117')?.double('x00189087'), top.double('x00189087')),
-    imageType: first(frameType?.text('x00089007'), top.text('x00080008')),
-    segment: first(group('x0062000a')?.uint16('x0062000b')),
-    time:
-      first(content?.text('x00189074'), content?.text('x00189151'), top.text('x0008002a'), date + time) +
-      (trigger === undefined ? '' : `+${trigger.toFixed(3).padStart(12, '0')}`),
-  };
 }

@@ -23,8 +23,10 @@ export function readPixelFormat(header: FileHeader): PixelFormat | PixelFault {
   const highBit = data.uint16('x00280102') ?? bitsStored - 1;
   const samplesPerPixel = data.uint16('x00280002') ?? 1;
   if (rows === 0 || columns === 0) return unreadable('The image has no rows or no columns.');
-  if (![1, 8, 16, 32].includes(bitsAllocated))
+  const floating = header.pixelData?.floating === true;
+  if (!(floating ? [32, 64] : [1, 8, 16, 32]).includes(bitsAllocated))
     return unreadable(`The image has ${bitsAllocated} bits a pixel, which is not read.`);
+  if (samplesPerPixel === 4) return unreadable('The picture is of four colours (CMYK or ARGB), which is not read.');
   if (samplesPerPixel !== 1 && samplesPerPixel !== 3)
     return unreadable(`The image has ${samplesPerPixel} samples a pixel, which is not read.`);
   if (rows * columns * samplesPerPixel * (bitsAllocated / 8) > LARGEST_FRAME_BYTES)
@@ -32,7 +34,9 @@ export function readPixelFormat(header: FileHeader): PixelFormat | PixelFault {
   const sane = bitsStored >= 1 && bitsStored <= bitsAllocated && highBit >= bitsStored - 1 && highBit < bitsAllocated;
   const signed = data.uint16('x00280103') === 1;
   const palette = data.text('x00280004').startsWith('PALETTE') ? readPalette(data, header.bigEndian) : undefined;
+  if (floating) return floatFormat(data, { rows, columns, samplesPerPixel, bitsAllocated });
   const padding = signed ? data.int16('x00280120') : data.uint16('x00280120');
+  const limit = signed ? data.int16('x00280121') : data.uint16('x00280121');
   return {
     rows,
     columns,
@@ -44,7 +48,28 @@ export function readPixelFormat(header: FileHeader): PixelFormat | PixelFault {
     highBit: sane ? highBit : bitsAllocated - 1,
     signed,
     paddingValue: padding ?? null,
+    ...(padding !== undefined && limit !== undefined ? { paddingLimit: limit } : {}),
     ...(palette ? { palette } : {}),
+  };
+}
+
+function floatFormat(
+  data: Attributes,
+  size: Pick<PixelFormat, 'rows' | 'columns' | 'samplesPerPixel' | 'bitsAllocated'>,
+): PixelFormat {
+  const wide = size.bitsAllocated === 64;
+  const padding = wide ? data.double('x00280123') : data.float('x00280122');
+  const limit = wide ? data.double('x00280125') : data.float('x00280124');
+  return {
+    ...size,
+    photometricInterpretation: 'MONOCHROME2',
+    planarConfiguration: 0,
+    bitsStored: size.bitsAllocated,
+    highBit: size.bitsAllocated - 1,
+    signed: true,
+    floating: true,
+    paddingValue: padding ?? null,
+    ...(padding !== undefined && limit !== undefined ? { paddingLimit: limit } : {}),
   };
 }
 

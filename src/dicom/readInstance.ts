@@ -2,12 +2,15 @@ import type { Note } from '../quantity/index.ts';
 import type { Attributes } from './attributes.ts';
 import { ultrasoundRegions, type PictureKind } from './calibration.ts';
 import { growth, openHeader, type FileHeader } from './fileHeader.ts';
-import { readFrames, readWindows } from './frames.ts';
+import { readDose } from './dose.ts';
+import { readFrames } from './frames.ts';
+import { readWindows } from './lookupTables.ts';
+import { readOverlays } from './overlays.ts';
 import { locatePixelData, readFrameCount, readPixelFormat, type PixelFault } from './pixelElement.ts';
 import { isProjection, isUltrasound, noImageClass } from './sopClasses.ts';
 import { frameTiming } from './timing.ts';
 import { transferSyntax } from './transferSyntaxes.ts';
-import type { Instance } from './types.ts';
+import type { FrameFacts, Instance } from './types.ts';
 
 /** What the head of a file turned out to be. */
 export type ReadInstance =
@@ -60,8 +63,6 @@ function read(head: Uint8Array, fileSize: number, source: string): ReadInstance 
   const nothing = noImageClass(sopClassUID);
   if (nothing !== undefined) return other('no-image', `The file holds no picture: it is ${nothing}.`);
   if (header.pixelData === undefined) {
-    if (data.has('x7fe00008') || data.has('x7fe00009'))
-      return other('unsupported-syntax', 'The pixels are stored as floating-point numbers, which is not read.');
     const more = longerHead(header, head, fileSize);
     if (more !== undefined) return more;
     if (sopInstanceUID === '' && !data.has('x00280010'))
@@ -120,6 +121,9 @@ function instanceOf(header: FileHeader, known: Known): Instance {
   const { timing, notes: timeNotes } = frameTiming(data, known.frames);
   const [vertical, horizontal] = data.decimals('x00280034') ?? [];
   const number = data.decimal('x00200013');
+  const windows = readWindows(data, known.pixel.signed || (facts[0]?.rescale.intercept ?? 0) < 0);
+  const overlays = readOverlays(data, known.frames);
+  const dose = readDose(data);
   const instance = {
     ...known,
     transferSyntaxUID: header.transferSyntaxUID,
@@ -153,15 +157,19 @@ function instanceOf(header: FileHeader, known: Known): Instance {
     facts: facts.length > 1 && facts.every((fact) => sameFacts(fact, facts[0])) ? facts.slice(0, 1) : facts,
     pixelAspectRatio:
       vertical && horizontal && vertical > 0 && horizontal > 0 ? ([vertical, horizontal] as const) : ([1, 1] as const),
-    windows: readWindows(data).length > 0 ? readWindows(data) : (facts[0]?.windows ?? []),
+    windows: windows.length > 0 ? windows : (facts[0]?.windows ?? []),
     projection: kind === 'projection' ? projectionFacts(data) : null,
     timing,
     lossy: data.text('x00282110').trim() === '01',
     ...(regions.length > 0 ? { regions } : {}),
+    ...(overlays.length > 0 ? { overlays } : {}),
+    ...(dose ? { dose } : {}),
   };
   const notes: Note[] = [...frameNotes, ...timeNotes];
   if (data.text('x0020000e').trim() === '')
     notes.push({ code: 'no-series-uid', message: 'The file names no series; it stands by itself.' });
+  if (known.pixel.floating === true && known.pixel.bitsAllocated === 64)
+    notes.push({ code: 'double-precision', message: 'Pixels of double precision are read with seven digits.' });
   if (data.reader.guessed)
     notes.unshift({
       code: 'character-set-undeclared',
@@ -197,6 +205,12 @@ function unnamed(header: FileHeader): string {
   return `unnamed-${hash.toString(16)}`;
 }
 
-function sameFacts(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Tables are compared by identity: one that all frames share is read once. */
+function sameFacts(a: FrameFacts, b: FrameFacts | undefined): boolean {
+  if (a.rescale.table !== b?.rescale.table) return false;
+  return JSON.stringify(a, withoutTables) === JSON.stringify(b, withoutTables);
+}
+
+function withoutTables(key: string, value: unknown): unknown {
+  return key === 'table' ? undefined : value;
 }

@@ -47,9 +47,9 @@ const TABLE: Readonly<Record<string, TransferSyntax>> = {
   [`${base}.4.106.1`]: refused('MPEG-4 AVC/H.264 stereo video'),
   [`${base}.4.107`]: refused('HEVC/H.265 Main Profile video'),
   [`${base}.4.108`]: refused('HEVC/H.265 Main 10 Profile video'),
-  [`${base}.4.110`]: refused('JPEG XL Lossless'),
-  [`${base}.4.111`]: refused('JPEG XL JPEG Recompression'),
-  [`${base}.4.112`]: refused('JPEG XL'),
+  [`${base}.4.110`]: packed('JPEG XL Lossless'),
+  [`${base}.4.111`]: packed('JPEG XL JPEG Recompression'),
+  [`${base}.4.112`]: packed('JPEG XL'),
   [`${base}.8.1`]: refused('Deflated Image Frame Compression'),
 };
 

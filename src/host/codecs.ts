@@ -11,6 +11,7 @@ const PACKAGES: Readonly<Record<WasmFile, string>> = {
   'libjpegturbowasm_decode.wasm': '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasm',
   'openjpegwasm_decode.wasm': '@cornerstonejs/codec-openjpeg/decodewasm',
   'openjphjs.wasm': '@cornerstonejs/codec-openjph/wasm',
+  'jpegxlwasm_decode.wasm': '@cornerstonejs/codec-libjxl/decodewasm',
 };
 
 let opened: Codecs | undefined;

@@ -5,7 +5,7 @@ import type { CodecName, Codecs } from './codecs/openCodecs.ts';
 import { applyPalette, expand422, interleave, toBytes, ybrFullToRgb } from './colour.ts';
 import { jpegColour, withRgbMarker } from './jpegColour.ts';
 import { decodeRle } from './rle.ts';
-import { conform, unpackSamples } from './samples.ts';
+import { conform, floatSamples, unpackSamples } from './samples.ts';
 import type { PixelArray, StoredFrame } from './types.ts';
 
 const base = '1.2.840.10008.1.2.';
@@ -21,7 +21,13 @@ const CODECS: Readonly<Record<string, CodecName>> = {
   [`${base}4.201`]: 'htj2k',
   [`${base}4.202`]: 'htj2k',
   [`${base}4.203`]: 'htj2k',
+  [`${base}4.110`]: 'jpeg-xl',
+  [`${base}4.111`]: 'jpeg-xl',
+  [`${base}4.112`]: 'jpeg-xl',
 };
+
+/** Codestreams other than JPEG's. */
+const WITHOUT_FRAME_HEADER: ReadonlySet<CodecName> = new Set(['jpeg-2000', 'htj2k', 'jpeg-xl']);
 
 /**
  * One frame's bytes to its stored values: decompressed, byte order undone, bits masked, sign extended. Colour of every
@@ -44,8 +50,9 @@ export async function decodeFrame(
       pixel.planarConfiguration === 1,
     );
   if (codec === undefined) return rleFrame(encoded, pixel);
+  if (pixel.floating === true) throw new Error('Compressed floating-point pixels are not read.');
   // The codestream's own size is looked at first: a damaged one must not ask for gigabytes.
-  const announced = codec === 'jpeg-2000' || codec === 'htj2k' ? undefined : frameHeader(encoded);
+  const announced = WITHOUT_FRAME_HEADER.has(codec) ? undefined : frameHeader(encoded);
   if (announced !== undefined) requireSize(announced, pixel);
   const decoded = await decodeWith(codec, encoded, pixel, codecs);
   requireSize(decoded, pixel);
@@ -73,6 +80,8 @@ function decodeWith(codec: CodecName, encoded: Uint8Array, pixel: PixelFormat, c
 
 function nativeSamples(encoded: Uint8Array, pixel: PixelFormat, bigEndian: boolean): PixelArray {
   const pixels = pixel.rows * pixel.columns;
+  if (pixel.floating === true)
+    return floatSamples(encoded, pixels * pixel.samplesPerPixel, pixel.bitsAllocated, bigEndian);
   if (pixel.photometricInterpretation !== 'YBR_FULL_422')
     return unpackSamples(encoded, pixels * pixel.samplesPerPixel, pixel, bigEndian);
   // Two pixels in four bytes; a row of odd length ends in half a pair.
@@ -111,7 +120,7 @@ function decodedSamples(decoded: Decoded, pixel: PixelFormat, isLossyJpeg: boole
 function photometricAfter(codec: CodecName, pixel: PixelFormat): string {
   const named = pixel.photometricInterpretation;
   if (pixel.samplesPerPixel !== 3) return named;
-  if (codec === 'jpeg') return 'RGB'; // libjpeg undoes YCbCr
+  if (codec === 'jpeg' || codec === 'jpeg-xl') return 'RGB'; // libjpeg and libjxl undo YCbCr and XYB
   if (codec === 'jpeg-2000' || codec === 'htj2k') return named === 'YBR_FULL' ? named : 'RGB'; // RCT and ICT are undone
   return named === 'YBR_FULL_422' ? 'YBR_FULL' : named;
 }

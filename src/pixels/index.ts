@@ -15,3 +15,6 @@ export {
   type Extent,
   type ModalityArray,
 } from './modality.ts';
+export { displayFraction } from './voi.ts';
+export { overlayMask } from './overlays.ts';
+export { paddingRange } from './padding.ts';

@@ -1,4 +1,4 @@
-import { frameFacts, type Rescale, type Series } from '../dicom/index.ts';
+import { frameFacts, type LookupTable, type Rescale, type Series } from '../dicom/index.ts';
 import type { Frame, PixelArray, PixelArrayType, StoredFrame } from './types.ts';
 
 /**
@@ -13,8 +13,14 @@ export function pickArrayType(series: Series): PixelArrayType {
     const instance = series.instances[index];
     if (instance === undefined) continue;
     if (isColour(instance.pixel)) return 'Uint8Array';
-    const { bitsStored, signed } = instance.pixel;
-    const { slope, intercept } = frameFacts(instance, frame).rescale;
+    const { bitsStored, signed, floating } = instance.pixel;
+    if (floating === true) return 'Float32Array';
+    const { slope, intercept, table } = frameFacts(instance, frame).rescale;
+    if (table !== undefined) {
+      low = Math.min(low, 0);
+      high = Math.max(high, tableMaximum(table));
+      continue;
+    }
     const ends = (signed ? [-(2 ** (bitsStored - 1)), 2 ** (bitsStored - 1) - 1] : [0, 2 ** bitsStored - 1]).map(
       (stored) => stored * slope + intercept,
     );
@@ -27,6 +33,13 @@ export function pickArrayType(series: Series): PixelArrayType {
   if (low >= -32768 && high <= 32767) return 'Int16Array';
   if (low >= 0 && high <= 65535) return 'Uint16Array';
   return 'Float32Array';
+}
+
+const maxima = new WeakMap<LookupTable, number>();
+function tableMaximum(table: LookupTable): number {
+  const known = maxima.get(table) ?? table.values.reduce((most, value) => Math.max(most, value), 0);
+  maxima.set(table, known);
+  return known;
 }
 
 /** Whether decoded frames have three samples a pixel. */
@@ -62,7 +75,7 @@ export interface Extent {
 }
 
 /**
- * Writes slope x stored + intercept in one pass. Colour is copied as it is.
+ * Writes slope x stored + intercept, or the Modality LUT's entry, in one pass. Colour is copied as it is.
  * @param out as long as `stored.data`, of the type that `pickArrayType` chose.
  * @returns the least and the greatest value written; infinities the wrong way round where there is no pixel.
  */
@@ -71,12 +84,27 @@ export function writeModality(stored: StoredFrame, rescale: Rescale, out: PixelA
   if (out.length !== data.length)
     throw new RangeError(`a frame of ${data.length} values does not fit into ${out.length}`);
   const plain = stored.samplesPerPixel === 3;
+  if (rescale.table !== undefined && !plain) return throughTable(data, rescale.table, out);
   const slope = plain ? 1 : rescale.slope;
   const intercept = plain ? 0 : rescale.intercept;
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < data.length; i++) {
     const value = (data[i] ?? 0) * slope + intercept;
+    out[i] = value;
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { min, max };
+}
+
+/** Values below and above the table take its ends (PS3.3 C.11.1.1). */
+function throughTable(data: PixelArray, { first, values }: LookupTable, out: PixelArray): Extent {
+  const last = values.length - 1;
+  let min = Infinity;
+  let max = -Infinity;
+  for (let i = 0; i < data.length; i++) {
+    const value = values[Math.min(last, Math.max(0, (data[i] ?? 0) - first))] ?? 0;
     out[i] = value;
     if (value < min) min = value;
     if (value > max) max = value;
@@ -103,8 +131,8 @@ export function fillFrame(series: Series, k: number, stored: StoredFrame, buffer
 /** One frame by itself, in modality values; whole numbers in the smallest array, fractions in Float32. */
 export function modalityFrame(stored: StoredFrame, rescale: Rescale): Frame {
   const { rows, columns, samplesPerPixel, data } = stored;
-  if (samplesPerPixel === 3 || (rescale.slope === 1 && rescale.intercept === 0))
-    return { rows, columns, samplesPerPixel, data, unit: rescale.unit };
+  const unchanged = rescale.slope === 1 && rescale.intercept === 0 && rescale.table === undefined;
+  if (samplesPerPixel === 3 || unchanged) return { rows, columns, samplesPerPixel, data, unit: rescale.unit };
   const out = new Float32Array(data.length);
   writeModality(stored, rescale, out);
   return { rows, columns, samplesPerPixel, data: out, unit: rescale.unit };

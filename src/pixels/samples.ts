@@ -24,6 +24,17 @@ export function unpackSamples(bytes: Uint8Array, count: number, layout: Layout, 
   return conform(words32(bytes, count, bigEndian), layout);
 }
 
+/** IEEE numbers of 32 or 64 bits; the latter rounded to 32. @throws Error with a sentence where the bytes are too few. */
+export function floatSamples(bytes: Uint8Array, count: number, bits: number, bigEndian: boolean): Float32Array {
+  if (bytes.length * 8 < count * bits)
+    throw new Error(`The picture is incomplete: ${bytes.length} bytes of ${(count * bits) / 8}.`);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const out = new Float32Array(count);
+  for (let i = 0; i < count; i++)
+    out[i] = bits === 64 ? view.getFloat64(8 * i, !bigEndian) : view.getFloat32(4 * i, !bigEndian);
+  return out;
+}
+
 /**
  * Masks and extends the sign; returns the smallest array type that holds every possible value, without a copy where the
  * samples are already right.

@@ -146,7 +146,7 @@ function fragments(list: readonly Uint8Array[], offsetTable: readonly number[], 
 function encode(vr: string, value: DicomValue, form: Form): Uint8Array {
   if (value instanceof Uint8Array) return even(value, 0);
   const list: readonly unknown[] = Array.isArray(value) ? value : [value];
-  const size = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, AT: 4, OW: 2, OB: 1, UV: 8, OV: 8 }[vr];
+  const size = { US: 2, SS: 2, UL: 4, SL: 4, FL: 4, FD: 8, OF: 4, OD: 8, AT: 4, OW: 2, OB: 1, UV: 8, OV: 8 }[vr];
   if (size === undefined) return even(new TextEncoder().encode(list.map(String).join('\\')), vr === 'UI' ? 0 : 0x20);
   const bytes = new Uint8Array(list.length * size);
   const view = new DataView(bytes.buffer);
@@ -157,8 +157,8 @@ function encode(vr: string, value: DicomValue, form: Form): Uint8Array {
     else if (vr === 'SS') view.setInt16(at, n, form.little);
     else if (vr === 'UL') view.setUint32(at, n, form.little);
     else if (vr === 'SL') view.setInt32(at, n, form.little);
-    else if (vr === 'FL') view.setFloat32(at, n, form.little);
-    else if (vr === 'FD') view.setFloat64(at, n, form.little);
+    else if (vr === 'FL' || vr === 'OF') view.setFloat32(at, n, form.little);
+    else if (vr === 'FD' || vr === 'OD') view.setFloat64(at, n, form.little);
     else if (vr === 'OB') view.setUint8(at, n);
     else if (vr === 'AT') {
       view.setUint16(at, n >>> 16, form.little);

@@ -1,4 +1,5 @@
 import charls from '@cornerstonejs/codec-charls/decodewasmjs';
+import libjxl from '@cornerstonejs/codec-libjxl/decodewasmjs';
 import libjpegTurbo from '@cornerstonejs/codec-libjpeg-turbo-8bit/decodewasmjs';
 import openjpeg from '@cornerstonejs/codec-openjpeg/decodewasmjs';
 import openjph from '@cornerstonejs/codec-openjph/wasmjs';
@@ -6,7 +7,7 @@ import type { Decoded } from './decoded.ts';
 import { decodeJpegExtended } from './jpegExtended.ts';
 import { decodeJpegLossless } from './jpegLossless.ts';
 
-export type CodecName = 'jpeg' | 'jpeg-extended' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k';
+export type CodecName = 'jpeg' | 'jpeg-extended' | 'jpeg-lossless' | 'jpeg-ls' | 'jpeg-2000' | 'htj2k' | 'jpeg-xl';
 
 /** File names of the WebAssembly that the codecs need, as their packages call them. */
 const wasmFiles = {
@@ -14,6 +15,7 @@ const wasmFiles = {
   jpeg: 'libjpegturbowasm_decode.wasm',
   'jpeg-2000': 'openjpegwasm_decode.wasm',
   htj2k: 'openjphjs.wasm',
+  'jpeg-xl': 'jpegxlwasm_decode.wasm',
 } as const;
 export type WasmFile = (typeof wasmFiles)[keyof typeof wasmFiles];
 
@@ -53,6 +55,10 @@ export function openCodecs({ wasm }: { readonly wasm: (file: WasmFile) => Promis
     htj2k: async () => {
       const module = await openjph(await options(wasmFiles.htj2k));
       return () => new module.HTJ2KDecoder();
+    },
+    'jpeg-xl': async () => {
+      const module = await libjxl(await options(wasmFiles['jpeg-xl']));
+      return () => new module.JpegXLDecoder();
     },
   };
   return {

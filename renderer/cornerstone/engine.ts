@@ -6,6 +6,7 @@ import { openingWindow } from './displayWindow.ts';
 import { openingFrame } from './frameOrder.ts';
 import { initialise } from './initialise.ts';
 import { MprView } from './mprView.ts';
+import type { PlaneView } from './planeView.ts';
 import type { SeriesImages } from './seriesImages.ts';
 import { makeImages } from './seriesImages.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
@@ -23,7 +24,7 @@ import { warmUp } from './warmUp.ts';
 interface Held {
   readonly loaded: LoadingSeries;
   readonly images: SeriesImages;
-  readonly views: Set<View>;
+  readonly views: Set<PlaneView>;
   volume: SeriesVolume | null;
   /** Of the reformatted planes, which share it. */
   planes: DisplayState | null;
@@ -121,7 +122,8 @@ class CornerstoneEngine implements Engine {
     const index = await firstShown(loaded, openingFrame(loaded.series));
     this.stillOpen(held);
     const colour = loaded.samplesPerPixel === 3;
-    const onProcessor = !this.capability.webgl || (this.capability.software && !colour && !(loaded.data instanceof Float32Array));
+    const onProcessor =
+      !this.capability.webgl || (this.capability.software && !colour && !(loaded.data instanceof Float32Array));
     const id = this.nextId();
     this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.STACK });
     const viewport = this.rendering.getViewport(id);
@@ -133,8 +135,11 @@ class CornerstoneEngine implements Engine {
       // Any change of the library's settings would set it back.
       viewport.updateRenderingPipeline = () => {};
     }
-    const display = new DisplayState(openingWindow(loaded.series, index, loaded.frame(index), colour), isStoredInverted(loaded.series));
-    const view = new StackView({
+    const display = new DisplayState(
+      openingWindow(loaded.series, index, loaded.frame(index), colour),
+      isStoredInverted(loaded.series),
+    );
+    const view: StackView = new StackView({
       name,
       element,
       loaded,
@@ -144,6 +149,7 @@ class CornerstoneEngine implements Engine {
       index,
       onProcessor,
       remove: () => this.disable(id, held, () => view),
+      resizeAll: () => this.resizeAll(),
     });
     held.views.add(view);
     await view.open();
@@ -171,6 +177,7 @@ class CornerstoneEngine implements Engine {
       volume: held.volume,
       geometry,
       remove: () => this.disable(id, held, () => view),
+      resizeAll: () => this.resizeAll(),
     });
     held.views.add(view);
     await view.open(this.rendering);
@@ -203,6 +210,7 @@ class CornerstoneEngine implements Engine {
       wholeVolume: () => (held.volume ??= makeVolume(loaded, images, geometry)),
       rendering: this.rendering,
       remove: () => this.disable(id, held, () => view),
+      resizeAll: () => this.resizeAll(),
     });
     held.views.add(view);
     await view.open();
@@ -213,12 +221,20 @@ class CornerstoneEngine implements Engine {
     if (this.destroyed || this.held.get(held.loaded.series.key) !== held) throw new Error('This series was closed.');
   }
 
-  private disable(id: string, held: Held, view: () => View): void {
+  private resizeAll(): void {
+    if (this.destroyed) return;
+    this.rendering.resize(false, true);
+    for (const { views } of this.held.values()) for (const view of views) view.settleSize();
+  }
+
+  private disable(id: string, held: Held, view: () => PlaneView): void {
     held.views.delete(view());
     if (this.destroyed) return;
     const viewport = this.rendering.getViewport(id);
     if (viewport instanceof VolumeViewport || viewport instanceof VolumeViewport3D) viewport.removeAllActors();
     this.rendering.disableElement(id);
+    // What it leaves in the page.
+    view().element.querySelector(':scope > .viewport-element')?.remove();
   }
 
   destroy(): void {
@@ -242,7 +258,10 @@ async function firstShown(loaded: LoadingSeries, index: number): Promise<number>
 }
 
 function planesDisplay(loaded: LoadingSeries, index: number): DisplayState {
-  return new DisplayState(openingWindow(loaded.series, index, loaded.frame(index), false), isStoredInverted(loaded.series));
+  return new DisplayState(
+    openingWindow(loaded.series, index, loaded.frame(index), false),
+    isStoredInverted(loaded.series),
+  );
 }
 
 function isStoredInverted(series: Series): boolean {

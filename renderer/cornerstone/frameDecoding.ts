@@ -8,7 +8,12 @@ import { frameAt } from './slicePlane.ts';
  * Decodes one frame's bytes into its place in the buffer, as modality values: native ones here (a millisecond or two), compressed ones in
  * the loader's workers. @returns least and greatest value. @throws Error with a sentence.
  */
-export async function decodeInto(target: PixelArray, bytes: Uint8Array<ArrayBuffer>, series: Series, index: number): Promise<Extent> {
+export async function decodeInto(
+  target: PixelArray,
+  bytes: Uint8Array<ArrayBuffer>,
+  series: Series,
+  index: number,
+): Promise<Extent> {
   const { instance, facts } = frameAt(series, index);
   const stored = await decodeFrame(bytes, instance.pixel, instance.transferSyntaxUID, loaderCodecs(instance.pixel));
   return writeModality(stored, facts.rescale, target);

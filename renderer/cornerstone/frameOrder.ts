@@ -6,11 +6,21 @@ export function openingFrame(series: Series): number {
 }
 
 export function isFilm(series: Series): boolean {
-  return series.frameRate !== null || series.frameTimes !== null || (!series.volume && ['XA', 'RF', 'US'].includes(series.modality));
+  return (
+    series.frameRate !== null ||
+    series.frameTimes !== null ||
+    (!series.volume && ['XA', 'RF', 'US'].includes(series.modality))
+  );
 }
 
 /** The frames still wanted, at most `count`: a film's in order from the focus on, a stack's outward from it on both sides. */
-export function nextFrames(wanted: ReadonlySet<number>, focus: number, film: boolean, frames: number, count: number): number[] {
+export function nextFrames(
+  wanted: ReadonlySet<number>,
+  focus: number,
+  film: boolean,
+  frames: number,
+  count: number,
+): number[] {
   const chosen: number[] = [];
   const take = (index: number): void => {
     if (chosen.length < count && wanted.has(index)) chosen.push(index);

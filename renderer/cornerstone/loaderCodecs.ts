@@ -1,18 +1,22 @@
 import { getWebWorkerManager } from '@cornerstonejs/core';
 import type { PixelFormat } from '../../src/dicom/index.ts';
 import type { Codecs } from '../../src/pixels/index.ts';
+import { openCodecs } from '../../src/pixels/index.ts';
 
 type CodecName = Parameters<Codecs['decode']>[0];
 type Decoded = Awaited<ReturnType<Codecs['decode']>>;
 
 /** A transfer syntax that makes the loader's worker choose that decoder. */
-const syntaxOf: Readonly<Record<CodecName, string>> = {
+const syntaxOf: Readonly<Record<Exclude<CodecName, 'jpeg-extended'>, string>> = {
   jpeg: '1.2.840.10008.1.2.4.50',
   'jpeg-lossless': '1.2.840.10008.1.2.4.70',
   'jpeg-ls': '1.2.840.10008.1.2.4.80',
   'jpeg-2000': '1.2.840.10008.1.2.4.90',
   htj2k: '1.2.840.10008.1.2.4.202',
+  'jpeg-xl': '1.2.840.10008.1.2.4.110',
 };
+
+const withoutWasm = openCodecs({ wasm: (file) => Promise.reject(new Error(`${file} is not loaded here`)) });
 
 /** What the loader's worker answers, as far as we read it. Not every decoder tells all. */
 interface WorkerAnswer {
@@ -34,6 +38,8 @@ interface WorkerAnswer {
 export function loaderCodecs(pixel: PixelFormat): Codecs {
   return {
     decode: async (codec, encoded) => {
+      // The loader's 12-bit decoder gives other values than its own standard; the one of src/pixels needs no wasm.
+      if (codec === 'jpeg-extended') return withoutWasm.decode(codec, encoded);
       // JPEG lossless tells no frame facts; its own header does.
       const header = codec === 'jpeg-lossless' ? jpegHeader(encoded) : null;
       const wide = pixel.bitsAllocated > 8 || (header?.bits ?? 0) > 8;
@@ -52,7 +58,10 @@ export function loaderCodecs(pixel: PixelFormat): Codecs {
         transferSyntax: syntaxOf[codec],
         pixelData: encoded,
         // A named type: left to itself the worker takes the smallest that holds this frame's values.
-        options: { preScale: { enabled: false }, targetBuffer: { type: wide ? 'Uint16Array' : 'Uint8Array', offset: 0 } },
+        options: {
+          preScale: { enabled: false },
+          targetBuffer: { type: wide ? 'Uint16Array' : 'Uint8Array', offset: 0 },
+        },
         decodeConfig: {},
       });
       return decoded(answer, header, codec);

@@ -17,10 +17,20 @@ let registered = false;
 export function registerMetadata(): void {
   if (registered) return;
   registered = true;
-  metaData.addProvider((type: string, imageId: unknown) => (typeof imageId === 'string' ? known.get(imageId)?.[type] : undefined), 100_000);
+  metaData.addProvider(
+    (type: string, imageId: unknown) => (typeof imageId === 'string' ? known.get(imageId)?.[type] : undefined),
+    100_000,
+  );
 }
 
-export function tellMetadata(imageId: string, series: Series, index: number, colour: boolean, bits: 8 | 16 | 32, signed: boolean): void {
+export function tellMetadata(
+  imageId: string,
+  series: Series,
+  index: number,
+  colour: boolean,
+  bits: 8 | 16 | 32,
+  signed: boolean,
+): void {
   const { instance } = frameAt(series, index);
   const [rowSpacing, columnSpacing] = drawnSpacing(series, index);
   known.set(imageId, {

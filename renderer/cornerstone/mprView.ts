@@ -47,6 +47,7 @@ export class MprView extends PlaneView {
   private readonly grid: SliceGrid;
   private readonly picture: Aim;
   private readonly remove: () => void;
+  protected override readonly resizeAll: () => void;
   private drawnInverted = false;
 
   constructor(given: {
@@ -58,12 +59,14 @@ export class MprView extends PlaneView {
     volume: SeriesVolume;
     geometry: VolumeGeometry;
     remove: () => void;
+    resizeAll: () => void;
   }) {
     super(given.name, given.element, given.loaded, given.display);
     this.viewport = given.viewport;
     this.geometry = given.geometry;
     this.volume = given.volume;
     this.remove = given.remove;
+    this.resizeAll = given.resizeAll;
     const [right, down] = aims[given.name] ?? [
       [1, 0, 0],
       [0, 1, 0],
@@ -91,7 +94,8 @@ export class MprView extends PlaneView {
       [
         {
           volumeId: this.volume.id,
-          callback: ({ volumeActor }) => volumeActor.getProperty().getRGBTransferFunction(0).setMappingRange(lower, upper),
+          callback: ({ volumeActor }) =>
+            volumeActor.getProperty().getRGBTransferFunction(0).setMappingRange(lower, upper),
         },
       ],
       [this.viewport.id],
@@ -129,7 +133,10 @@ export class MprView extends PlaneView {
 
   protected override applyDisplay(): void {
     const inverted = this.display.drawnInverted;
-    this.viewport.setProperties({ voiRange: windowRange(this.display.window), ...(inverted === this.drawnInverted ? {} : { invert: inverted }) });
+    this.viewport.setProperties({
+      voiRange: windowRange(this.display.window),
+      ...(inverted === this.drawnInverted ? {} : { invert: inverted }),
+    });
     this.drawnInverted = inverted;
   }
 
@@ -144,7 +151,9 @@ export class MprView extends PlaneView {
   }
 
   /** A point is gone to exactly: the plane passes through it, between two voxels if need be. */
-  override async go(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): Promise<void> {
+  override async go(
+    to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm },
+  ): Promise<void> {
     if (!('point' in to)) return super.go(to);
     const { normal, first, step, count } = this.grid;
     const depth = Math.max(first, Math.min(first + (count - 1) * step, dot(to.point, normal)));
@@ -153,7 +162,9 @@ export class MprView extends PlaneView {
     await this.painter.whenPainted();
   }
 
-  protected override indexOf(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): number {
+  protected override indexOf(
+    to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm },
+  ): number {
     if ('index' in to) return to.index;
     return 'frame' in to ? to.frame - 1 : (dot(to.point, this.grid.normal) - this.grid.first) / this.grid.step;
   }
@@ -176,7 +187,12 @@ export class MprView extends PlaneView {
       along(along(centre, right, (canvas[0] - here[0]) / pixelsPerMm), down, (canvas[1] - here[1]) / pixelsPerMm);
     return {
       in: 'patient',
-      on: { in: 'patient', frameOfReferenceUID: series.frameOfReferenceUID, seriesInstanceUID: series.seriesInstanceUID, part: series.part },
+      on: {
+        in: 'patient',
+        frameOfReferenceUID: series.frameOfReferenceUID,
+        seriesInstanceUID: series.seriesInstanceUID,
+        part: series.part,
+      },
       toCanvas,
       plane: { through: toPoint([this.element.clientWidth / 2, this.element.clientHeight / 2]), right, down, normal },
       toPoint,

@@ -41,7 +41,13 @@ export abstract class PlaneView implements View {
   protected destroyed = false;
   private readonly undo: (() => void)[] = [];
 
-  protected constructor(name: ViewName, element: HTMLDivElement, loaded: LoadingSeries, display: DisplayState, turnBy?: (dx: number, dy: number) => void) {
+  protected constructor(
+    name: ViewName,
+    element: HTMLDivElement,
+    loaded: LoadingSeries,
+    display: DisplayState,
+    turnBy?: (dx: number, dy: number) => void,
+  ) {
     this.name = name;
     this.element = element;
     this.loaded = loaded;
@@ -76,7 +82,9 @@ export abstract class PlaneView implements View {
   protected abstract letters(): Letters | null;
   protected abstract show(index: number): void;
   protected abstract valueAtPoint(point: LpsMm | PixelXY): number | readonly number[] | null;
-  protected abstract indexOf(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): number;
+  protected abstract indexOf(
+    to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm },
+  ): number;
   protected abstract whenDecoded(): Promise<void>;
   abstract map(): ViewMap | undefined;
   abstract play(on: boolean): void;
@@ -136,7 +144,10 @@ export abstract class PlaneView implements View {
     const aim = this.aim();
     const normal = cross(aim.right, aim.down);
     // The centre stays in its plane.
-    const depth = normal[0] * (this.centre[0] - aim.middle[0]) + normal[1] * (this.centre[1] - aim.middle[1]) + normal[2] * (this.centre[2] - aim.middle[2]);
+    const depth =
+      normal[0] * (this.centre[0] - aim.middle[0]) +
+      normal[1] * (this.centre[1] - aim.middle[1]) +
+      normal[2] * (this.centre[2] - aim.middle[2]);
     this.centre = along(aim.middle, normal, depth);
     this.zoom = 1;
     this.moveCamera();
@@ -167,7 +178,9 @@ export abstract class PlaneView implements View {
     this.moveCamera();
   }
 
-  showShapes(_shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[]): void {
+  showShapes(
+    _shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[],
+  ): void {
     // Planes are drawn over by the overlay of the marks.
   }
 
@@ -184,8 +197,20 @@ export abstract class PlaneView implements View {
   }
 
   resize(): void {
+    if (!this.destroyed) this.resizeAll();
+  }
+
+  /** After Cornerstone looked at the sizes of all its viewports, which sets cameras anew, also those of elements that stayed as they were. */
+  settleSize(): void {
     if (this.destroyed || this.element.clientWidth === 0 || this.element.clientHeight === 0) return;
+    this.fitCanvas();
     this.moveCamera();
+  }
+
+  protected abstract readonly resizeAll: () => void;
+
+  protected fitCanvas(): void {
+    // Cornerstone gives WebGL's canvases their size.
   }
 
   destroy(): void {

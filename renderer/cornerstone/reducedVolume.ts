@@ -12,7 +12,11 @@ let made = 0;
  * picture. For looking only, nothing is measured on it. Made in short pieces so that the page goes on.
  * @param longest voxels of the longest side, at most
  */
-export async function reduceVolume(loaded: LoadingSeries, geometry: VolumeGeometry, longest: number): Promise<Pick<SeriesVolume, 'id' | 'release'>> {
+export async function reduceVolume(
+  loaded: LoadingSeries,
+  geometry: VolumeGeometry,
+  longest: number,
+): Promise<Pick<SeriesVolume, 'id' | 'markAll' | 'release'>> {
   const [nx, ny, nz] = geometry.dimensions;
   const stride = [nx, ny, nz].map((n) => Math.max(1, Math.ceil(n / longest)));
   const [sx = 1, sy = 1, sz = 1] = stride;
@@ -37,7 +41,8 @@ export async function reduceVolume(loaded: LoadingSeries, geometry: VolumeGeomet
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   made += 1;
-  const id = `seldinger-reduced:${made}`;
+  // No colon: with one, Cornerstone would ask a loader for its middle slice.
+  const id = `seldinger-reduced-${made}`;
   const reduced: VolumeGeometry = {
     dimensions: [mx, my, mz],
     spacing: [geometry.spacing[0] * sx, geometry.spacing[1] * sy, geometry.spacing[2] * sz],
@@ -72,10 +77,12 @@ export async function reduceVolume(loaded: LoadingSeries, geometry: VolumeGeomet
   const { imageIds } = volume;
   return {
     id,
+    markAll: () => volume.vtkOpenGLTexture.modified(),
     release: () => {
       volume.vtkOpenGLTexture.releaseGraphicsResources();
       if (cache.getVolume(id)) cache.removeVolumeLoadObject(id);
-      for (const imageId of imageIds) if (cache.isLoaded(imageId)) cache.removeImageLoadObject(imageId, { force: true });
+      for (const imageId of imageIds)
+        if (cache.isLoaded(imageId)) cache.removeImageLoadObject(imageId, { force: true });
     },
   };
 }

@@ -14,7 +14,9 @@ export function allocate(series: Series, isolated: boolean): PixelArray {
   try {
     return viewOn(pickArrayType(series), isolated ? new SharedArrayBuffer(bytes) : new ArrayBuffer(bytes));
   } catch {
-    throw new Error(`This series needs ${Math.ceil(bytes / 1e6)} MB of memory in one piece, which is not free. Close another series first.`);
+    throw new Error(
+      `This series needs ${Math.ceil(bytes / 1e6)} MB of memory in one piece, which is not free. Close another series first.`,
+    );
   }
 }
 

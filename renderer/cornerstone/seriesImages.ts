@@ -83,7 +83,11 @@ function makeImage(imageId: string, loaded: LoadingSeries, index: number): Types
     voiLUTFunction: Enums.VOILUTFunctionType.LINEAR,
     sizeInBytes: values.byteLength,
     // The values are modality values already.
-    preScale: { enabled: true, scaled: true, scalingParameters: { modality: series.modality, rescaleSlope: 1, rescaleIntercept: 0 } },
+    preScale: {
+      enabled: true,
+      scaled: true,
+      scalingParameters: { modality: series.modality, rescaleSlope: 1, rescaleIntercept: 0 },
+    },
     getPixelData: () => values,
     getCanvas: () => colourCanvas(series.rows, series.columns, values),
     voxelManager: utilities.VoxelManager.createImageVoxelManager({

@@ -99,7 +99,8 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
       return indices;
     };
     const lane = async (): Promise<void> => {
-      for (let indices = take(size); indices.length > 0 && !control.signal.aborted; indices = take(size)) await loadBatch(indices);
+      for (let indices = take(size); indices.length > 0 && !control.signal.aborted; indices = take(size))
+        await loadBatch(indices);
     };
     const first = loadBatch(take(1));
     await Promise.all([first, lane(), lane()]);

@@ -13,7 +13,8 @@ export interface SliceGrid {
 export function corners(geometry: VolumeGeometry, outset = 0): Vec3[] {
   const ends = geometry.dimensions.map((n) => [-outset, n - 1 + outset]);
   const found: Vec3[] = [];
-  for (const i of ends[0] ?? []) for (const j of ends[1] ?? []) for (const k of ends[2] ?? []) found.push(voxelToPatient(geometry, [i, j, k]));
+  for (const i of ends[0] ?? [])
+    for (const j of ends[1] ?? []) for (const k of ends[2] ?? []) found.push(voxelToPatient(geometry, [i, j, k]));
   return found;
 }
 
@@ -28,7 +29,10 @@ export function sliceGrid(geometry: VolumeGeometry, normal: Vec3): SliceGrid {
 }
 
 /** Width and middle of the whole volume along a direction, voxels' outer faces included, mm. */
-export function extentAlong(geometry: VolumeGeometry, direction: Vec3): { readonly width: number; readonly middle: number } {
+export function extentAlong(
+  geometry: VolumeGeometry,
+  direction: Vec3,
+): { readonly width: number; readonly middle: number } {
   const depths = corners(geometry, 0.5).map((corner) => dot(corner, direction));
   const low = Math.min(...depths);
   const high = Math.max(...depths);

@@ -37,7 +37,8 @@ const notInPatient = new Set(['XA', 'RF', 'DX', 'CR', 'MG', 'US', 'IVUS', 'SC', 
 /** Whether a point on this series' frames is a patient point: true positions, orientations and spacing of a cross-section. */
 export function hasPatientGeometry(series: Series): boolean {
   if (series.volume) return true;
-  if (notInPatient.has(series.modality) || series.why.includes('projection') || series.why.includes('ultrasound')) return false;
+  if (notInPatient.has(series.modality) || series.why.includes('projection') || series.why.includes('ultrasound'))
+    return false;
   return series.frames.length > 0 && series.frames.every((_, index) => slicePlane(series, index) !== null);
 }
 

@@ -75,7 +75,12 @@ function ball(centre: Vec3, semiAxes: Vec3, axes: readonly [Vec3, Vec3, Vec3]): 
   mapper.setInputConnection(source.getOutputPort());
   const actor = vtkActor.newInstance();
   actor.setMapper(mapper);
-  const column = (i: 0 | 1 | 2): [number, number, number, number] => [axes[i][0] * semiAxes[i], axes[i][1] * semiAxes[i], axes[i][2] * semiAxes[i], 0];
+  const column = (i: 0 | 1 | 2): [number, number, number, number] => [
+    axes[i][0] * semiAxes[i],
+    axes[i][1] * semiAxes[i],
+    axes[i][2] * semiAxes[i],
+    0,
+  ];
   const [a, b, c] = [column(0), column(1), column(2)];
   actor.setUserMatrix([...a, ...b, ...c, centre[0], centre[1], centre[2], 1]);
   return actor;

@@ -15,7 +15,12 @@ export function stackMap(series: Series, index: number, pixels: PlaneMap, size: 
     const { instance, ref } = frameAt(series, index);
     return {
       in: 'image',
-      on: { in: 'image', seriesInstanceUID: series.seriesInstanceUID, sopInstanceUID: instance.sopInstanceUID, frame: ref.frame },
+      on: {
+        in: 'image',
+        seriesInstanceUID: series.seriesInstanceUID,
+        sopInstanceUID: instance.sopInstanceUID,
+        frame: ref.frame,
+      },
       toCanvas: pixels,
       toPoint: toPixel,
     };
@@ -44,7 +49,10 @@ export function stackMap(series: Series, index: number, pixels: PlaneMap, size: 
 }
 
 /** Patient point to its foot on the plane to pixel to canvas, as one affine map. */
-function throughPlane(plane: SlicePlane, pixels: PlaneMap): [number, number, number, number, number, number, number, number] {
+function throughPlane(
+  plane: SlicePlane,
+  pixels: PlaneMap,
+): [number, number, number, number, number, number, number, number] {
   const { row, column, origin, spacing } = plane;
   const slant = row[0] * column[0] + row[1] * column[1] + row[2] * column[2];
   const det = 1 - slant * slant;
@@ -64,7 +72,9 @@ function halfStep(series: Series, index: number, plane: SlicePlane): number {
   const steps = [index - 1, index + 1]
     .filter((k) => k >= 0 && k < series.frames.length)
     .map((k) => slicePlane(series, k))
-    .filter((other) => other !== null && distance(other.row, plane.row) < 1e-3 && distance(other.column, plane.column) < 1e-3)
+    .filter(
+      (other) => other !== null && distance(other.row, plane.row) < 1e-3 && distance(other.column, plane.column) < 1e-3,
+    )
     .map((other) => (other ? Math.abs(distanceFromPlane(plane, other.origin)) : 0))
     .filter((mm) => mm > 1e-3);
   const step: number = steps.length > 0 ? Math.min(...steps) : (frameAt(series, index).instance.sliceThicknessMm ?? 1);

@@ -25,6 +25,7 @@ export class StackView extends PlaneView {
   /** Drawn by the processor: its maps are half a pixel off, see `pixelPlace`. */
   private readonly onProcessor: boolean;
   private readonly remove: () => void;
+  protected override readonly resizeAll: () => void;
   private stopFilm: (() => void) | null = null;
 
   constructor(given: {
@@ -37,6 +38,7 @@ export class StackView extends PlaneView {
     index: number;
     onProcessor: boolean;
     remove: () => void;
+    resizeAll: () => void;
   }) {
     super(given.name, given.element, given.loaded, given.display);
     this.viewport = given.viewport;
@@ -44,6 +46,7 @@ export class StackView extends PlaneView {
     this.index = given.index;
     this.onProcessor = given.onProcessor;
     this.remove = given.remove;
+    this.resizeAll = given.resizeAll;
     this.whenDestroyed(
       given.loaded.onFrame((index) => {
         if (index === this.index) this.draw();
@@ -127,7 +130,8 @@ export class StackView extends PlaneView {
     const at = invertPlaneMap(now)([this.element.clientWidth / 2, this.element.clientHeight / 2]);
     const off: Vec3 = [this.centre[0] - at[0] * dx, this.centre[1] - at[1] * dy, 0];
     const { focalPoint } = this.viewport.getCamera();
-    if (focalPoint) this.viewport.setCamera({ focalPoint: [focalPoint[0] + off[0], focalPoint[1] + off[1], focalPoint[2]] });
+    if (focalPoint)
+      this.viewport.setCamera({ focalPoint: [focalPoint[0] + off[0], focalPoint[1] + off[1], focalPoint[2]] });
   }
 
   /** [col, row] of the shown frame to CSS px. */
@@ -164,7 +168,9 @@ export class StackView extends PlaneView {
     return stored ? sideLetters(stored[0], stored[1]) : null;
   }
 
-  protected override indexOf(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): number {
+  protected override indexOf(
+    to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm },
+  ): number {
     if ('index' in to) return to.index;
     const { series } = this.loaded;
     if ('frame' in to) {
@@ -201,12 +207,26 @@ export class StackView extends PlaneView {
 
   override play(on: boolean): void {
     this.stopFilm?.();
-    this.stopFilm = on && this.count > 1 && !this.destroyed ? playFrames(this.loaded.series, this.index, (index) => this.show(index)) : null;
+    this.stopFilm =
+      on && this.count > 1 && !this.destroyed
+        ? playFrames(this.loaded.series, this.index, (index) => this.show(index))
+        : null;
   }
 
   override scroll(by: number): void {
     this.play(false);
     super.scroll(by);
+  }
+
+  protected override fitCanvas(): void {
+    if (!this.onProcessor) return;
+    // It sizes the canvas of this way of drawing in CSS pixels, but reckons in those of the device.
+    const { canvas } = this.viewport;
+    const width = Math.round(this.element.clientWidth * devicePixelRatio);
+    const height = Math.round(this.element.clientHeight * devicePixelRatio);
+    if (canvas.width === width && canvas.height === height) return;
+    canvas.width = width;
+    canvas.height = height;
   }
 
   protected override dispose(): void {

@@ -44,7 +44,8 @@ export async function thumbnailOf(series: Series, source: FrameSource, signal: A
         // The mean of the pixels under it, so that fine bone does not flicker.
         let sum = 0;
         for (let r = rowsOf[0]; r < rowsOf[1]; r += 1) {
-          for (let c = columnsOf[0]; c < columnsOf[1]; c += 1) sum += values[(r * columns + c) * samples + (colour ? s : 0)] ?? 0;
+          for (let c = columnsOf[0]; c < columnsOf[1]; c += 1)
+            sum += values[(r * columns + c) * samples + (colour ? s : 0)] ?? 0;
         }
         const mean = sum / ((rowsOf[1] - rowsOf[0]) * (columnsOf[1] - columnsOf[0]));
         const grey = ((mean - lower) / (upper - lower)) * 255;

@@ -6,18 +6,13 @@ import type { LoadingSeries } from './seriesLoading.ts';
 import type { WindowLevel } from './types.ts';
 
 /** How opaque and of which colour values are in 3D: contrast-filled vessels and bone in CT, what is brighter than the window's middle elsewhere. */
-export function tissueLook(loaded: LoadingSeries, window: WindowLevel): (actor: Types.VolumeActor, software: boolean) => void {
-  return (actor, software) => {
+export function tissueLook(loaded: LoadingSeries, window: WindowLevel): (actor: Types.VolumeActor) => void {
+  return (actor) => {
     const preset = CONSTANTS.VIEWPORT_PRESETS.find(({ name }) => name === 'CT-AAA');
     if (loaded.series.modality === 'CT' && preset) utilities.applyPreset(actor, preset);
     else byWindow(actor, window);
-    const property = actor.getProperty();
-    // Shading costs a software rasterizer a third more, but without it bone is a white blot.
-    property.setShade(true);
-    const mapper = actor.getMapper();
-    if (software && mapper && 'setSampleDistance' in mapper && 'getSampleDistance' in mapper) {
-      mapper.setSampleDistance(mapper.getSampleDistance() * 2.5);
-    }
+    // Without shading bone is a white blot; it costs a software rasterizer a third more.
+    actor.getProperty().setShade(true);
   };
 }
 

@@ -6,7 +6,12 @@ import type { PixelArray } from '../../src/pixels/index.ts';
 
 /** Bytes of frames, in the order asked for: the host client behind a small port. */
 export interface FrameSource {
-  frames(asked: readonly { token: string; frame: number }[], onFrame: (index: number, bytes: Uint8Array<ArrayBuffer>) => void, onFault: (index: number, say: string) => void, signal: AbortSignal): Promise<void>;
+  frames(
+    asked: readonly { token: string; frame: number }[],
+    onFrame: (index: number, bytes: Uint8Array<ArrayBuffer>) => void,
+    onFault: (index: number, say: string) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
 }
 
 /** A series in memory: one buffer for all its frames, filled as they arrive. */
@@ -55,7 +60,10 @@ export type ViewMap =
       toPoint(canvas: Vec2): PixelXY;
     };
 
-export interface WindowLevel { readonly centre: number; readonly width: number }
+export interface WindowLevel {
+  readonly centre: number;
+  readonly width: number;
+}
 export interface ViewState {
   readonly name: ViewName;
   readonly kind: ViewKind;
@@ -75,7 +83,12 @@ export interface ViewState {
   readonly windowName: string | null;
   readonly inverted: boolean;
   readonly zoom: number;
-  readonly letters: { readonly left: string; readonly right: string; readonly top: string; readonly bottom: string } | null;
+  readonly letters: {
+    readonly left: string;
+    readonly right: string;
+    readonly top: string;
+    readonly bottom: string;
+  } | null;
   readonly playing: boolean;
 }
 
@@ -99,11 +112,15 @@ export interface View {
   panBy(canvas: Vec2): void;
   play(on: boolean): void;
   /** Marks to show in 3D (only the 3D view draws them with depth; others ignore the call). */
-  showShapes(shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[]): void;
+  showShapes(
+    shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[],
+  ): void;
   /** After every painted picture and every change of camera. */
   onDrawn(listener: () => void): () => void;
   /** Value under a place of the element, with its unit; null outside the picture. */
-  valueAt(canvas: Vec2): { readonly point: LpsMm | PixelXY; readonly value: number | readonly number[]; readonly unit: string } | null;
+  valueAt(
+    canvas: Vec2,
+  ): { readonly point: LpsMm | PixelXY; readonly value: number | readonly number[]; readonly unit: string } | null;
   resize(): void;
   destroy(): void;
 }

@@ -34,6 +34,7 @@ export class VolumeView extends PlaneView {
   private readonly wholeVolume: () => SeriesVolume;
   private readonly rendering: RenderingEngine;
   private readonly remove: () => void;
+  protected override readonly resizeAll: () => void;
   private right: Vec3 = [1, 0, 0];
   private down: Vec3 = [0, 0, -1];
   private readonly middle: Vec3;
@@ -41,6 +42,7 @@ export class VolumeView extends PlaneView {
   private shown: readonly string[] = [];
   private items: readonly ShownItem[] = [];
   private drawn: { id: string; release: () => void } | null = null;
+  private ready = false;
   private rest: ReturnType<typeof setTimeout> | null = null;
 
   constructor(given: {
@@ -53,6 +55,7 @@ export class VolumeView extends PlaneView {
     wholeVolume: () => SeriesVolume;
     rendering: RenderingEngine;
     remove: () => void;
+    resizeAll: () => void;
   }) {
     super('3D', given.element, given.loaded, given.display, (dx, dy) => this.turn(dx, dy));
     this.viewport = given.viewport;
@@ -61,10 +64,12 @@ export class VolumeView extends PlaneView {
     this.wholeVolume = given.wholeVolume;
     this.rendering = given.rendering;
     this.remove = given.remove;
+    this.resizeAll = given.resizeAll;
     const ends = corners(given.geometry, 0.5);
     const sum = ends.reduce<Vec3>((a, b) => [a[0] + b[0], a[1] + b[1], a[2] + b[2]], [0, 0, 0]);
     this.middle = [sum[0] / 8, sum[1] / 8, sum[2] / 8];
-    const apart = (axis: 0 | 1 | 2): number => Math.max(...ends.map((p) => p[axis])) - Math.min(...ends.map((p) => p[axis]));
+    const apart = (axis: 0 | 1 | 2): number =>
+      Math.max(...ends.map((p) => p[axis])) - Math.min(...ends.map((p) => p[axis]));
     this.diameter = Math.max(apart(0), apart(1), apart(2)) * 1.15;
     this.centre = this.middle;
   }
@@ -73,7 +78,8 @@ export class VolumeView extends PlaneView {
   async open(): Promise<void> {
     this.moveCamera();
     await this.painter.whenPainted();
-    void this.addVolume();
+    // Without the volume the marks can still be seen.
+    this.addVolume().catch((why: unknown) => console.warn('The volume could not be drawn in 3D.', why));
   }
 
   private async addVolume(): Promise<void> {
@@ -90,17 +96,20 @@ export class VolumeView extends PlaneView {
     const look = tissueLook(this.loaded, this.display.window);
     await setVolumesForViewports(
       this.rendering,
-      [{ volumeId: volume.id, callback: ({ volumeActor }) => look(volumeActor, this.software) }],
+      [{ volumeId: volume.id, callback: ({ volumeActor }) => look(volumeActor) }],
       [this.viewport.id],
     );
     if (this.destroyed) return;
     this.shown = [];
     this.placeMarks();
     this.moveCamera();
-    if (!whole) return;
     await this.painter.whenPainted();
-    whole.markAll();
+    if (this.destroyed) return;
+    // The texture is made by that first picture, empty.
+    volume.markAll();
+    this.ready = true;
     this.painter.request();
+    await this.painter.whenPainted();
   }
 
   override showShapes(items: readonly ShownItem[]): void {
@@ -164,7 +173,7 @@ export class VolumeView extends PlaneView {
     return true;
   }
   protected override get complete(): boolean {
-    return this.drawn !== null && this.loaded.landed === this.loaded.series.frames.length;
+    return this.ready && this.painter.clean && this.loaded.landed === this.loaded.series.frames.length;
   }
   protected override whenDecoded(): Promise<void> {
     return Promise.resolve();
@@ -185,7 +194,9 @@ export class VolumeView extends PlaneView {
   override play(_on: boolean): void {}
 
   /** Brings a point to the middle. */
-  override async go(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): Promise<void> {
+  override async go(
+    to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm },
+  ): Promise<void> {
     if ('point' in to && this.zoom > 1.5) {
       this.centre = to.point;
       this.moveCamera();
@@ -204,10 +215,16 @@ export class VolumeView extends PlaneView {
     const hereY = dot([x1, y1, z1], centre) + toCanvas[7];
     return {
       in: 'patient',
-      on: { in: 'patient', frameOfReferenceUID: series.frameOfReferenceUID, seriesInstanceUID: series.seriesInstanceUID, part: series.part },
+      on: {
+        in: 'patient',
+        frameOfReferenceUID: series.frameOfReferenceUID,
+        seriesInstanceUID: series.seriesInstanceUID,
+        part: series.part,
+      },
       toCanvas,
       plane: { through: centre, right, down, normal: cross(right, down) },
-      toPoint: (canvas) => along(along(centre, right, (canvas[0] - hereX) / pixelsPerMm), down, (canvas[1] - hereY) / pixelsPerMm),
+      toPoint: (canvas) =>
+        along(along(centre, right, (canvas[0] - hereX) / pixelsPerMm), down, (canvas[1] - hereY) / pixelsPerMm),
       halfThicknessMm: this.diameter,
       millimetresPerPixel: 1 / pixelsPerMm,
       projection: true,

@@ -1,4 +1,11 @@
-import { Enums, RenderingEngine, setVolumesForViewports, volumeLoader, cache, VolumeViewport } from '@cornerstonejs/core';
+import {
+  Enums,
+  RenderingEngine,
+  setVolumesForViewports,
+  volumeLoader,
+  cache,
+  VolumeViewport,
+} from '@cornerstonejs/core';
 
 let warmed = 0;
 
@@ -25,7 +32,8 @@ export async function warmUp(engine: RenderingEngine): Promise<void> {
   if (!engineLives(engine)) return;
   warmed += 1;
   const element = document.createElement('div');
-  element.style.cssText = 'position:fixed;left:-200px;top:0;width:32px;height:32px;visibility:hidden;pointer-events:none';
+  element.style.cssText =
+    'position:fixed;left:-200px;top:0;width:32px;height:32px;visibility:hidden;pointer-events:none';
   document.body.append(element);
   const viewportId = `seldinger-warm-${warmed}`;
   const volumeId = `seldinger-warm-volume-${warmed}`;

@@ -102,7 +102,9 @@ export function phantom(spec: PhantomSpec): Phantom {
     rows,
     columns,
     instances,
-    frames: film ? Array.from({ length: slices }, (_, k) => ({ instance: 0, frame: k + 1 })) : instances.map((_, k) => ({ instance: k, frame: 1 })),
+    frames: film
+      ? Array.from({ length: slices }, (_, k) => ({ instance: 0, frame: k + 1 }))
+      : instances.map((_, k) => ({ instance: k, frame: 1 })),
     volume: (spec.isVolume ?? true) && patient && !film ? geometry : null,
     why: [],
     pixelSpacing: patient ? { mm: [geometry.spacing[1], geometry.spacing[0]], basis: 'patient' } : null,

@@ -45,7 +45,8 @@ async function error(view: View, geometry: VolumeGeometry): Promise<number> {
   ] as const;
   const seen = brightCentre(view.element);
   const back = map.toPoint(said);
-  for (const axis of [0, 1, 2] as const) expect(Math.abs(back[axis] - point[axis])).toBeLessThan(map.halfThicknessMm + 1e-6);
+  for (const axis of [0, 1, 2] as const)
+    expect(Math.abs(back[axis] - point[axis])).toBeLessThan(map.halfThicknessMm + 1e-6);
   return Math.hypot(said[0] - seen[0], said[1] - seen[1]);
 }
 

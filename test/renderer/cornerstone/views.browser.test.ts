@@ -29,7 +29,12 @@ async function open(spec: PhantomSpec, name: ViewName): Promise<View> {
   return running.createView(element(), name, loaded);
 }
 const small = grid([32, 24, 16], [1, 1, 2]);
-const ramp: PhantomSpec = { geometry: small, modality: 'CT', intercept: -1024, value: (i, j, k) => 1024 + i + 10 * j + 50 * k };
+const ramp: PhantomSpec = {
+  geometry: small,
+  modality: 'CT',
+  intercept: -1024,
+  value: (i, j, k) => 1024 + i + 10 * j + 50 * k,
+};
 
 describe('loading', () => {
   it('loads the middle slice first, then outward, and fills one shared buffer in slice order with modality values', async () => {
@@ -63,7 +68,7 @@ describe('loading', () => {
     await expect(waiting).rejects.toThrow('closed');
   });
   it('reads exactly one frame for a thumbnail', async () => {
-    const made = phantom(ramp);
+    const made = phantom({ ...ramp, modality: 'MR', intercept: 0 });
     engine = await startEngine(made.source);
     const thumbnail = await engine.thumbnail(made.series, new AbortController().signal);
     expect(made.asked).toEqual([8]);
@@ -75,7 +80,14 @@ describe('loading', () => {
 describe('the stack', () => {
   it('opens with the middle slice, scrolls, goes, and stops at both ends', async () => {
     const view = await open(ramp, 'Stack');
-    expect(view.state()).toMatchObject({ index: 8, count: 16, rendered: true, complete: true, frame: 1, kind: 'stack' });
+    expect(view.state()).toMatchObject({
+      index: 8,
+      count: 16,
+      rendered: true,
+      complete: true,
+      frame: 1,
+      kind: 'stack',
+    });
     view.scroll(3);
     expect(view.state()).toMatchObject({ index: 11, rendered: false });
     await view.go({ index: 2 });
@@ -135,7 +147,10 @@ describe('the stack', () => {
     if (map?.in !== 'patient') throw new Error('no map');
     const point = [-60 + 20, -180 + 5, -1200 + 16] as const;
     const m = map.toCanvas;
-    const at = [m[0] * point[0] + m[1] * point[1] + m[2] * point[2] + m[3], m[4] * point[0] + m[5] * point[1] + m[6] * point[2] + m[7]] as const;
+    const at = [
+      m[0] * point[0] + m[1] * point[1] + m[2] * point[2] + m[3],
+      m[4] * point[0] + m[5] * point[1] + m[6] * point[2] + m[7],
+    ] as const;
     expect(view.valueAt(at)).toMatchObject({ value: 20 + 50 + 400, unit: 'HU' });
     expect(view.valueAt([1, 1])).toBeNull();
   });
@@ -151,12 +166,24 @@ describe('the stack', () => {
       const p = [-60 + 9 * 0.7, -180 + 14 * 1.1, -1200 + 4] as const;
       const m = map.toCanvas;
       const seen = brightCentre(view.element);
-      expect(Math.hypot(m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + m[3] - seen[0], m[4] * p[0] + m[5] * p[1] + m[6] * p[2] + m[7] - seen[1])).toBeLessThan(0.05);
+      expect(
+        Math.hypot(
+          m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + m[3] - seen[0],
+          m[4] * p[0] + m[5] * p[1] + m[6] * p[2] + m[7] - seen[1],
+        ),
+      ).toBeLessThan(0.05);
     }
   });
   it('draws a colour frame in its colours and gives three values', async () => {
     const view = await open(
-      { geometry: small, modality: 'US', patient: false, isVolume: false, colour: true, value: (i) => (i < 16 ? [200, 100, 0] : [0, 50, 250]) },
+      {
+        geometry: small,
+        modality: 'US',
+        patient: false,
+        isVolume: false,
+        colour: true,
+        value: (i) => (i < 16 ? [200, 100, 0] : [0, 50, 250]),
+      },
       'Stack',
     );
     const { data } = picture(view.element);
@@ -171,7 +198,18 @@ describe('the stack', () => {
     expect(view.map()?.in).toBe('image');
   });
   it('gives pixels and no patient place where the file has no spacing, and draws tall pixels tall', async () => {
-    const view = await open({ ...ramp, modality: 'XA', intercept: 0, patient: false, cine: 15, aspect: [2, 1], value: (i, j) => (i === 10 && j === 6 ? 1000 : 0) }, 'Stack');
+    const view = await open(
+      {
+        ...ramp,
+        modality: 'XA',
+        intercept: 0,
+        patient: false,
+        cine: 15,
+        aspect: [2, 1],
+        value: (i, j) => (i === 10 && j === 6 ? 1000 : 0),
+      },
+      'Stack',
+    );
     view.setWindow({ centre: 500, width: 1000 });
     await view.go({ frame: 4 });
     expect(view.state()).toMatchObject({ index: 3, frame: 4, position: null });
@@ -187,7 +225,18 @@ describe('the stack', () => {
     expect(back[1]).toBeCloseTo(6, 1);
   });
   it('shows MONOCHROME1 with its low values white', async () => {
-    const view = await open({ ...ramp, modality: 'DX', photometric: 'MONOCHROME1', patient: false, isVolume: false, intercept: 0, value: (i) => (i < 16 ? 0 : 1000) }, 'Stack');
+    const view = await open(
+      {
+        ...ramp,
+        modality: 'DX',
+        photometric: 'MONOCHROME1',
+        patient: false,
+        isVolume: false,
+        intercept: 0,
+        value: (i) => (i < 16 ? 0 : 1000),
+      },
+      'Stack',
+    );
     const { data } = picture(view.element);
     expect(data[(150 * 300 + 60) * 4]).toBeGreaterThan(200);
     expect(data[(150 * 300 + 240) * 4]).toBeLessThan(50);
@@ -229,7 +278,8 @@ describe('reformatted planes', () => {
   });
   it('name their sides', async () => {
     const { running, loaded } = await start(ramp);
-    const letters = async (name: ViewName): Promise<unknown> => (await running.createView(element(), name, loaded)).state().letters;
+    const letters = async (name: ViewName): Promise<unknown> =>
+      (await running.createView(element(), name, loaded)).state().letters;
     expect(await letters('Axial')).toEqual({ left: 'R', right: 'L', top: 'A', bottom: 'P' });
     expect(await letters('Coronal')).toEqual({ left: 'R', right: 'L', top: 'H', bottom: 'F' });
     expect(await letters('Sagittal')).toEqual({ left: 'A', right: 'P', top: 'H', bottom: 'F' });
@@ -263,26 +313,52 @@ describe('reformatted planes', () => {
     if (map?.in !== 'patient') throw new Error('no map');
     const m = map.toCanvas;
     const p = [-60 + 12, -180 + 7, -1200 + 10] as const;
-    expect(view.valueAt([m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + m[3], m[4] * p[0] + m[5] * p[1] + m[6] * p[2] + m[7]])).toMatchObject({ value: 12 + 70 + 250 });
+    expect(
+      view.valueAt([m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + m[3], m[4] * p[0] + m[5] * p[1] + m[6] * p[2] + m[7]]),
+    ).toMatchObject({ value: 12 + 70 + 250 });
   });
 });
 
 describe('in 3D', () => {
   it('draws the volume, and marks as bodies where the map says', async () => {
-    const { running, loaded } = await start({ ...ramp, value: (i, j, k) => (Math.hypot(i - 16, j - 12, 2 * (k - 8)) < 9 ? 2500 : 0) });
+    const { running, loaded } = await start({
+      ...ramp,
+      value: (i, j, k) => (Math.hypot(i - 16, j - 12, 2 * (k - 8)) < 9 ? 2500 : 0),
+    });
     const view = await running.createView(element(), '3D', loaded);
     while (!view.state().complete || lit(view.element) < 500) await new Promise((resolve) => setTimeout(resolve, 50));
     expect(view.map()).toMatchObject({ in: 'patient', projection: true });
     const empty = await start({ ...ramp, value: () => 0 });
     const bare = await empty.running.createView(element(), '3D', empty.loaded);
     bare.showShapes([
-      { id: 'a', colour: '#ff0000', shapes: [{ type: 'ellipsoid', role: 'target', centre: [-50, -170, -1190], semiAxes: [3, 3, 3], axes: [[1, 0, 0], [0, 1, 0], [0, 0, 1]] }] },
+      {
+        id: 'a',
+        colour: '#ff0000',
+        shapes: [
+          {
+            type: 'ellipsoid',
+            role: 'target',
+            centre: [-50, -170, -1190],
+            semiAxes: [3, 3, 3],
+            axes: [
+              [1, 0, 0],
+              [0, 1, 0],
+              [0, 0, 1],
+            ],
+          },
+        ],
+      },
     ]);
     while (lit(bare.element) < 20) await new Promise((resolve) => setTimeout(resolve, 50));
     const map = bare.map();
     if (map?.in !== 'patient') throw new Error('no map');
     const m = map.toCanvas;
     const seen = brightCentre(bare.element);
-    expect(Math.hypot(m[0] * -50 + m[1] * -170 + m[2] * -1190 + m[3] - seen[0], m[4] * -50 + m[5] * -170 + m[6] * -1190 + m[7] - seen[1])).toBeLessThan(1);
+    expect(
+      Math.hypot(
+        m[0] * -50 + m[1] * -170 + m[2] * -1190 + m[3] - seen[0],
+        m[4] * -50 + m[5] * -170 + m[6] * -1190 + m[7] - seen[1],
+      ),
+    ).toBeLessThan(1);
   });
 });

@@ -12,14 +12,23 @@ export interface JournalQueue {
   stop(): void;
 }
 
+interface Fault {
+  readonly sequence: number;
+  readonly thrown: unknown;
+  /** Others before it were still without an answer. */
+  readonly overtook: boolean;
+}
+
 const firstWaitMs = 250;
 const longestWaitMs = 10_000;
 
 /**
- * Sends edits to the journal one after another, in the order they were made. An edit that could not be written stays
- * at the head and is tried again, with growing pauses, until it is written: nothing is lost and nothing overtakes.
- * `append`: resolves when the edit is on the disk. `changed` is told whenever `waiting` or the trouble changes;
- * `locked`: another window holds the journal now, no retry helps.
+ * Sends edits to the journal in the order they were made. Each goes out in the moment it is made: an answer to the one
+ * before may wait long behind a busy page (drawing in 3D without a graphics card), and a kill in that time would lose an
+ * edit that the person has seen. What could not be written stays, and once everything under way has been answered it is
+ * sent again one by one, with growing pauses, until it is written: nothing is lost and nothing overtakes.
+ * `append`: resolves when the edit is on the disk; refuses one whose forerunner is missing. `changed` is told whenever
+ * `waiting` or the trouble changes; `locked`: another window holds the journal now, no retry helps.
  */
 export function createJournalQueue(port: {
   append(sequence: number, edit: Edit): Promise<unknown>;
@@ -27,9 +36,14 @@ export function createJournalQueue(port: {
   locked(trouble: Refusal): void;
   wait(milliseconds: number): Promise<void>;
 }): JournalQueue {
+  /** Not known to be on the disk, by sequence from `first` without a hole. */
   const queue: Edit[] = [];
-  let sequence = 1;
-  let running = false;
+  let first = 1;
+  /** Written although an earlier one has not been answered yet. */
+  const ahead = new Set<number>();
+  let underWay = 0;
+  let fault: Fault | null = null;
+  let repairing = false;
   let stopped = false;
   let failing = false;
   let waiters: ((all: boolean) => void)[] = [];
@@ -39,17 +53,44 @@ export function createJournalQueue(port: {
     waiters = [];
     for (const tell of told) tell(all);
   }
+  function written(sequence: number): void {
+    ahead.add(sequence);
+    while (ahead.delete(first)) {
+      queue.shift();
+      first += 1;
+    }
+    if (!stopped && fault === null) port.changed(null);
+    if (queue.length === 0) tellWaiters(true);
+  }
 
-  async function run(): Promise<void> {
-    running = true;
+  function send(sequence: number, edit: Edit): void {
+    underWay += 1;
+    port
+      .append(sequence, edit)
+      .then(
+        () => written(sequence),
+        (thrown: unknown) => {
+          // The earliest fault is the cause; those behind it only miss their forerunner.
+          if (fault === null || sequence < fault.sequence) fault = { sequence, thrown, overtook: sequence !== first };
+        },
+      )
+      .finally(() => {
+        underWay -= 1;
+        if (underWay === 0 && fault !== null && !stopped && !repairing) void repair(fault);
+      });
+  }
+
+  async function repair(cause: Fault): Promise<void> {
+    repairing = true;
     let pauseMs = firstWaitMs;
+    // What only overtook its forerunner is no trouble: the first attempt below mends it.
+    let trouble: { readonly thrown: unknown } | null = cause.overtook ? null : cause;
     for (let edit = queue[0]; edit && !stopped; edit = queue[0]) {
-      try {
-        await port.append(sequence, edit);
-      } catch (thrown) {
-        if (stopped) break;
+      if (trouble !== null) {
         failing = true;
         tellWaiters(false);
+        const { thrown } = trouble;
+        trouble = null;
         if (thrown instanceof HostFault && thrown.fault.code === 'locked') {
           stopped = true;
           port.locked({ code: 'journal-locked', ...sentenceOf(thrown) });
@@ -58,23 +99,30 @@ export function createJournalQueue(port: {
         port.changed(unwritten(queue.length, sentenceOf(thrown).say));
         await port.wait(pauseMs);
         pauseMs = Math.min(2 * pauseMs, longestWaitMs);
+        if (stopped) break;
+      }
+      const sequence = first;
+      try {
+        await port.append(sequence, edit);
+      } catch (thrown) {
+        if (stopped) break;
+        trouble = { thrown };
         continue;
       }
-      queue.shift();
-      sequence += 1;
       failing = false;
       pauseMs = firstWaitMs;
-      if (!stopped) port.changed(null);
+      fault = null;
+      written(sequence);
     }
-    running = false;
-    if (queue.length === 0) tellWaiters(true);
+    fault = null;
+    repairing = false;
   }
 
   return {
     push(edit) {
       if (stopped) return;
       queue.push(edit);
-      if (!running) void run();
+      if (fault === null && !repairing) send(first + queue.length - 1, edit);
     },
     get waiting() {
       return queue.length;

@@ -96,7 +96,8 @@ describe('journal', () => {
     expect(host.appended).toHaveLength(1);
   });
   it('says that the disk refuses, keeps the edits, and writes them in order when it can', async () => {
-    host.failures = 3;
+    // Two on their way at once, then two attempts of the first.
+    host.failures = 4;
     put('a', item('one'));
     put('b', item('two', 2));
     await tick();

@@ -10,6 +10,8 @@ export interface Place {
   readonly on: Space;
   readonly point: Point;
   readonly normal?: Vec3 | undefined;
+  /** Unit vector to the right on screen. */
+  readonly right?: Vec3 | undefined;
   readonly projected?: boolean;
 }
 
@@ -26,6 +28,7 @@ interface Placing {
   readonly sticky: boolean;
   readonly on: Space | undefined;
   readonly normal: Vec3 | undefined;
+  readonly right: Vec3 | undefined;
   readonly points: readonly Point[];
   readonly hover: Point | undefined;
   readonly refusal: string | undefined;
@@ -87,7 +90,7 @@ export function createMachine(port: MarksPort): Machine {
     return {
       on,
       points,
-      ...(from.normal ? { view: { normal: from.normal } } : {}),
+      ...(from.normal ? { view: { normal: from.normal, ...(from.right ? { right: from.right } : {}) } } : {}),
       others: port.records(),
       label: port.nextLabel(from.kind),
       order: port.nextOrder(),
@@ -95,7 +98,8 @@ export function createMachine(port: MarksPort): Machine {
     };
   }
   function afresh({ kind, sticky }: { readonly kind: MeasurementKind; readonly sticky: boolean }): Placing {
-    return { kind, sticky, on: undefined, normal: undefined, points: [], hover: undefined, refusal: undefined };
+    const nothing = { on: undefined, normal: undefined, right: undefined, hover: undefined, refusal: undefined };
+    return { kind, sticky, points: [], ...nothing };
   }
   function refuse(refusal: string): boolean {
     if (placing) placing = { ...placing, refusal };
@@ -109,13 +113,13 @@ export function createMachine(port: MarksPort): Machine {
     try {
       item = next.kind.finish(draft, confirmed);
     } catch (thrown) {
-      return `This does not make a ${next.kind.title.toLowerCase()}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+      return `This does not make ${aKind(next.kind)}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
     }
     if (!item) {
-      const { steps, title } = next.kind;
+      const { steps } = next.kind;
       const last = steps.at(-1);
       if (!confirmed && next.points.length >= steps.length && !last?.optional)
-        return `This does not make a ${title.toLowerCase()}: click another place.`;
+        return `This does not make ${aKind(next.kind)}: click another place.`;
       placing = next;
       return undefined;
     }
@@ -198,9 +202,9 @@ export function createMachine(port: MarksPort): Machine {
         return refuse(`${kind.tool.name} cannot be placed on ${where}.`);
       }
       const on = placing.on ?? place.on;
-      const normal = placing.on ? placing.normal : place.normal;
+      const { normal, right } = placing.on ? placing : place;
       const points = [...placing.points, place.point];
-      const why = take({ ...placing, on, normal, points, refusal: undefined }, on, false);
+      const why = take({ ...placing, on, normal, right, points, refusal: undefined }, on, false);
       if (why) return refuse(why);
       changed();
       if (isLps(place.point)) port.follow?.(place.point);
@@ -270,4 +274,8 @@ function moveHandle(kind: MeasurementKind, item: PlanItem, handle: string, to: P
   } catch {
     return undefined;
   }
+}
+
+function aKind({ title }: MeasurementKind): string {
+  return `${/^[aeiou]/i.test(title) ? 'an' : 'a'} ${title.toLowerCase()}`;
 }

@@ -81,7 +81,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     if (!map) return undefined;
     const now = projectionOf(map);
     const { on, plane, projected } = now;
-    return { on, point: now.toPoint(canvas, 0), normal: plane?.normal, projected };
+    return { on, point: now.toPoint(canvas, 0), normal: plane?.normal, right: plane?.right, projected };
   }
   function hit(canvas: Vec2): RecordId | null {
     let best: RecordId | null = null;

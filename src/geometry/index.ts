@@ -11,3 +11,5 @@ export * from './cutShape.ts';
 export * from './sphereSearch.ts';
 export * from './ellipsoidVolumes.ts';
 export * from './ellipsoidUnion.ts';
+export * from './outline.ts';
+export * from './flatPolygon.ts';

@@ -1,5 +1,7 @@
 // Questions asked of pixels: sample, statistics inside a shape; later profile, edge, path, distance map.
 export type * from './volume.ts';
 export { nearestVoxel, sampleFrame, sampleVolume } from './sample.ts';
-export { ellipsoidStatistics } from './statistics.ts';
-export type { Statistics } from './statistics.ts';
+export { ellipsoidStatistics } from './ellipsoidStatistics.ts';
+export { outlineStatistics, planeStatistics } from './outlineStatistics.ts';
+export type { Picture } from './outlineStatistics.ts';
+export type { Statistics } from './tally.ts';

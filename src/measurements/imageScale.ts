@@ -1,6 +1,8 @@
 import type { PixelXY } from '../geometry/index.ts';
 import type { Basis, Note, Quantity } from '../quantity/index.ts';
 import type { ImageFacts } from './kind.ts';
+import { regionScale } from './ultrasoundScale.ts';
+import type { AxisStep } from './ultrasoundScale.ts';
 
 /** How lengths in one image are told: in millimetres where the image truly has them, else in pixels. */
 export interface ImageScale {
@@ -39,26 +41,100 @@ export function imageScale(image: ImageFacts): ImageScale {
   return { column: betweenColumns, row: betweenRows, unit: 'mm', basis: spacing.basis, assumed: null };
 }
 
-/** The distance between two image points, with its unit and where that comes from. */
-export function lengthInImage(scale: ImageScale, p: PixelXY, q: PixelXY): Quantity {
-  const columns = q[0] - p[0];
-  const rows = q[1] - p[1];
-  const quantity: Quantity = {
-    value: Math.hypot(columns * scale.column, rows * scale.row),
-    unit: scale.unit,
-    uncertainty: null,
-    basis: scale.basis,
-  };
-  if (scale.assumed === null) return quantity;
-  const value = Math.hypot(columns * scale.assumed.column, rows * scale.assumed.row);
-  return { ...quantity, estimate: { value, unit: 'mm', basis: scale.assumed.basis } };
+/** What a mark on an image can be measured in. */
+export type MarkScale =
+  | { readonly means: 'plane'; readonly scale: ImageScale; readonly notes: readonly Note[] }
+  | { readonly means: 'axes'; readonly column: AxisStep | null; readonly row: AxisStep | null }
+  /** No number at all: `note` says why, for whatever key. */
+  | { readonly means: 'nothing'; readonly note: Note };
+
+/** The scale under a mark with these corners; ultrasound has one a region, other images one for all. */
+export function scaleUnder(image: ImageFacts, corners: readonly PixelXY[], closed = false): MarkScale {
+  const { regions = [] } = image;
+  if (regions.length === 0) {
+    const scale = imageScale(image);
+    return { means: 'plane', scale, notes: scaleNotes(image, scale) };
+  }
+  const found = regionScale(regions, corners, closed);
+  switch (found.means) {
+    case 'axes':
+      return found;
+    case 'across':
+      return {
+        means: 'nothing',
+        note: {
+          code: 'across-regions',
+          message: 'This reaches from one region of the ultrasound image into another: their scales do not join.',
+        },
+      };
+    case 'plane': {
+      const { column, row } = found;
+      return { means: 'plane', scale: { column, row, unit: 'mm', basis: 'region', assumed: null }, notes: [] };
+    }
+    case 'no-region': {
+      const scale: ImageScale = { column: 1, row: pixelAspect(image), unit: 'px', basis: 'none', assumed: null };
+      const message = 'This place lies outside the calibrated regions of the ultrasound image: pixels and ratios only.';
+      return { means: 'plane', scale, notes: [{ code: 'uncalibrated', message }] };
+    }
+  }
 }
 
+/** What a region without lengths in both directions cannot give. */
+export function noPlaneNote(key: string, what: string): Note {
+  return { code: 'no-picture-region', key, message: `This region shows no picture of the body: no ${what} here.` };
+}
+
+/** A number that is none: the note of its key says why. */
+export const noLength: Quantity = { value: null, unit: 'px', uncertainty: null, basis: 'none' };
+
+/** Off the axis by no more than this many pixels is a hand's tremble, not a slant. */
+const levelPx = 0.5;
+
+/** The distance between two image points under `key`, with its unit, where that comes from and what must be said. */
+export function lengthInImage(
+  image: ImageFacts,
+  p: PixelXY,
+  q: PixelXY,
+  key: string,
+): { readonly quantity: Quantity; readonly notes: readonly Note[] } {
+  const under = scaleUnder(image, [p, q]);
+  const columns = Math.abs(q[0] - p[0]);
+  const rows = Math.abs(q[1] - p[1]);
+  switch (under.means) {
+    case 'nothing':
+      return { quantity: noLength, notes: [{ ...under.note, key }] };
+    case 'axes': {
+      const level = rows <= levelPx && columns > levelPx;
+      const upright = columns <= levelPx && rows > levelPx;
+      const step = level ? under.column : upright ? under.row : null;
+      if (step !== null) {
+        const value = step.perPixel * (level ? columns : rows);
+        return { quantity: { value, unit: step.unit, uncertainty: null, basis: 'region' }, notes: [] };
+      }
+      const message = `This region shows ${unitOf(under.column)} across and ${unitOf(under.row)} down: only a level or an upright line has a value.`;
+      return { quantity: noLength, notes: [{ code: 'slanted-in-region', key, message }] };
+    }
+    case 'plane': {
+      const { scale, notes } = under;
+      const value = Math.hypot(columns * scale.column, rows * scale.row);
+      const quantity: Quantity = { value, unit: scale.unit, uncertainty: null, basis: scale.basis };
+      if (scale.assumed === null) return { quantity, notes };
+      const assumed = Math.hypot(columns * scale.assumed.column, rows * scale.assumed.row);
+      return {
+        quantity: { ...quantity, estimate: { value: assumed, unit: 'mm', basis: scale.assumed.basis } },
+        notes,
+      };
+    }
+  }
+}
+const unitOf = (step: AxisStep | null): string => step?.unit ?? 'no known unit';
+
 const projections: ReadonlySet<string> = new Set(['XA', 'RF', 'CR', 'DX', 'MG', 'PX', 'RG', 'XF']);
+export const isProjection = (image: ImageFacts): boolean => projections.has(image.modality.toUpperCase());
 
 /** What must be said about lengths on this image (sentences S-2, S-3 of the clinical page). */
 export function scaleNotes(image: ImageFacts, scale: ImageScale): readonly Note[] {
-  const projection = projections.has(image.modality.toUpperCase());
+  const projection = isProjection(image);
   if (scale.unit === 'px')
     return [
       {

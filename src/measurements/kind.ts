@@ -1,7 +1,7 @@
 import type { Note, Outcome, Quantity, Refusal, ResultValue } from '../quantity/index.ts';
 import type { Point, Shape } from '../geometry/index.ts';
 import type { ImageSpace, PatientSpace, PlanItem, PlanRecord, RecordId, Side, Space } from '../plan/index.ts';
-import type { PixelSpacing, Why } from '../dicom/index.ts';
+import type { PixelSpacing, UltrasoundRegion, Why } from '../dicom/index.ts';
 import type { Frame } from '../pixels/index.ts';
 import type { Volume } from '../imaging/index.ts';
 import type { VolumeGeometry } from '../geometry/index.ts';
@@ -11,7 +11,10 @@ export interface PlacementStep {
   readonly handle: string;
   /** One sentence for the step line: "Click the skin entry point". */
   readonly asks: string;
-  /** May be left out: the tool finishes on Enter (or by the kind's own finish). */
+  /**
+   * May be left out: the tool finishes on Enter (or by the kind's own finish). An optional last step is asked again and
+   * again until then.
+   */
   readonly optional?: boolean;
 }
 /** What has been clicked so far, all in one space. Half-placed things are drafts, never items with a flag. */
@@ -19,7 +22,11 @@ export interface Draft {
   readonly on: Space;
   readonly points: readonly Point[];
   /** The view's plane at the first click: kinds that need a direction (an ellipsoid from its diameter) take it from here. */
-  readonly view?: { readonly normal: readonly [number, number, number] };
+  readonly view?: {
+    readonly normal: readonly [number, number, number];
+    /** Unit vector to the right on screen, in the plane, where the view knows it. */
+    readonly right?: readonly [number, number, number];
+  };
   /** Existing items the new one may refer to (an ablation's target, a needle's obstacles): id and record. */
   readonly others: Readonly<Record<RecordId, PlanRecord>>;
   readonly label: string;
@@ -43,6 +50,8 @@ export interface ImageFacts {
   readonly columns: number;
   readonly pixelSpacing: PixelSpacing | null;
   readonly pixelAspectRatio: readonly [number, number];
+  /** Ultrasound: each with its own scale. */
+  readonly regions?: readonly UltrasoundRegion[];
 }
 export interface SeriesFacts {
   readonly modality: string;
@@ -120,5 +129,7 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   shapes(item: Item, computed?: Computed): readonly Shape[];
   rows(item: Item, computed: Computed): readonly Row[];
   charts?(computed: Computed): readonly Chart[];
+  /** Other ways to place the same kind, each a tool with its own button: arm `{ ...kind, ...way }`. */
+  readonly otherTools?: readonly Pick<MeasurementKind<Item>, 'tool' | 'steps' | 'finish'>[];
 }
 export type { Refusal };

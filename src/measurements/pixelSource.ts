@@ -40,6 +40,7 @@ export function imageFactsOf(
     columns: instance.pixel.columns,
     pixelSpacing: frameFacts(instance, on.frame).pixelSpacing,
     pixelAspectRatio: instance.pixelAspectRatio,
+    ...(instance.regions ? { regions: instance.regions } : {}),
   };
 }
 

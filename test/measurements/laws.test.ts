@@ -45,7 +45,16 @@ const data = new Int16Array(64 * 64 * 48).map((_, i) => (i * 7919) % 301);
 const source = sourceOf({ volume: { geometry: box, data, unit: 'HU' } });
 
 /** Every triple of numbers moved by the same way: positions, not directions or half-axes. */
-const positions: ReadonlySet<string> = new Set(['points', 'lesion', 'references', 'entry', 'target', 'tip', 'centre']);
+const positions: ReadonlySet<string> = new Set([
+  'points',
+  'polygon',
+  'lesion',
+  'references',
+  'entry',
+  'target',
+  'tip',
+  'centre',
+]);
 function moved(value: unknown, by: readonly [number, number, number], position = false): unknown {
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
@@ -59,9 +68,11 @@ function moved(value: unknown, by: readonly [number, number, number], position =
   return value;
 }
 
-const cases = kinds.flatMap((kind) =>
-  kind.tool.spaces.map((space) => ({ name: `${kind.name} in ${space} space`, kind, space })),
-);
+const cases = kinds
+  .flatMap((kind) => [kind, ...(kind.otherTools ?? []).map((way): MeasurementKind => ({ ...kind, ...way }))])
+  .flatMap((kind) =>
+    kind.tool.spaces.map((space) => ({ name: `${kind.name} by "${kind.tool.name}" in ${space} space`, kind, space })),
+  );
 
 describe.each(cases)('$name', ({ kind, space }) => {
   it('goes to JSON and back the same, fields unknown to us too', () => {
@@ -168,6 +179,16 @@ function parsed(name: string, json: unknown): PlanItem {
 
 it('has every kind once, under its own name, each with its own key', () => {
   expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
-  expect(new Set(kinds.map(({ tool }) => tool.key)).size).toBe(kinds.length);
-  expect(kinds.map(({ name }) => name)).toEqual(['length', 'stenosis', 'region', 'trajectory', 'ablation']);
+  const tools = kinds.flatMap((kind) => [kind.tool, ...(kind.otherTools ?? []).map(({ tool }) => tool)]);
+  expect(new Set(tools.map(({ key }) => key)).size).toBe(tools.length);
+  expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length);
+  expect(kinds.map(({ name }) => name)).toEqual([
+    'length',
+    'angle',
+    'area',
+    'region',
+    'stenosis',
+    'trajectory',
+    'ablation',
+  ]);
 });

@@ -45,7 +45,7 @@ export const length: MeasurementKind<LengthItem> = {
   uses: () => [],
   needs: () => [],
   async compute({ points: [p, q] }, given) {
-    const measured = lengthBetween(p, q, given);
+    const measured = lengthBetween(p, q, given, 'length');
     if (!measured.ok) return measured;
     return ok({ results: { length: measured.value.quantity }, notes: measured.value.notes });
   },

@@ -18,21 +18,29 @@ export function circularAreaStenosis(minimum: number, reference: number): number
 }
 
 export function computeStenosis(item: StenosisItem, given: Given): Outcome<Computed> {
-  const across = ([p, q]: readonly [Point, Point]) => lengthBetween(p, q, given);
-  const lesion = across(item.lesion);
+  const across = ([p, q]: readonly [Point, Point], key: string) => lengthBetween(p, q, given, key);
+  const lesion = across(item.lesion, 'minimumLumenDiameter');
   if (!lesion.ok) return lesion;
   const references: Quantity[] = [];
+  const notes: Note[] = [...lesion.value.notes];
   for (const pair of item.references) {
-    const reference = across(pair);
+    const reference = across(pair, 'referenceDiameter');
     if (!reference.ok) return reference;
+    // What holds for the image is said once; what holds for this line is said of it.
+    notes.push(...reference.value.notes.filter(({ key }) => key !== undefined));
     references.push(reference.value.quantity);
   }
   const minimum = lesion.value.quantity;
   const reference = meanOf(references);
-  const notes: Note[] = [...lesion.value.notes, methodNote(item)];
+  if (reference.value === null && !notes.some(({ key }) => key === 'referenceDiameter')) {
+    const message = 'The two references are not lengths on one scale: they have no mean.';
+    notes.push({ code: 'not-comparable', key: 'referenceDiameter', message });
+  }
+  notes.push(methodNote(item));
   let diameter: number | null = null;
   let area: number | null = null;
-  if (minimum.value !== null && reference.value !== null && reference.value > 0) {
+  const lengths = minimum.unit === reference.unit && (minimum.unit === 'mm' || minimum.unit === 'px');
+  if (minimum.value !== null && reference.value !== null && reference.value > 0 && lengths) {
     diameter = diameterStenosis(minimum.value, reference.value);
     area = circularAreaStenosis(minimum.value, reference.value);
     notes.push({
@@ -47,9 +55,13 @@ export function computeStenosis(item: StenosisItem, given: Given): Outcome<Compu
         message: 'No stenosis: the lumen is wider than the reference.',
       });
   } else {
-    const message = 'The reference has no width: there is nothing to compare with.';
-    notes.push({ code: 'reference-zero', key: 'diameterStenosis', message });
-    notes.push({ code: 'reference-zero', key: 'areaStenosis', message });
+    const comparable = minimum.value !== null && reference.value !== null && lengths;
+    const code = comparable ? 'reference-zero' : 'not-comparable';
+    const message = comparable
+      ? 'The reference has no width: there is nothing to compare with.'
+      : 'The two diameters are not lengths on one scale: they cannot be compared.';
+    notes.push({ code, key: 'diameterStenosis', message });
+    notes.push({ code, key: 'areaStenosis', message });
   }
   if (item.on.in === 'patient')
     notes.push({
@@ -75,7 +87,7 @@ function meanOf(quantities: readonly Quantity[]): Quantity {
     return known.length === values.length ? known.reduce((a, b) => a + b, 0) / known.length : null;
   };
   const { estimate, ...rest } = first;
-  const value = mean(quantities.map((each) => each.value));
+  const value = quantities.every(({ unit }) => unit === first.unit) ? mean(quantities.map((each) => each.value)) : null;
   const assumed = mean(quantities.map((each) => each.estimate?.value));
   return estimate && assumed !== null
     ? { ...rest, value, estimate: { ...estimate, value: assumed } }

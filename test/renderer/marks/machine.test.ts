@@ -57,6 +57,23 @@ describe('placing', () => {
     expect(port.selection).toBe('item-1');
     expect(port.followed).toEqual([[1, 2, 3], [4, 2, 3]]); // prettier-ignore
   });
+  it('places a polygon corner by corner, closed by a click on the first, and an ellipse along the sides of the view', () => {
+    const area = required(kindOf('area'));
+    machine.arm({ ...area, ...required(area.otherTools?.[0]) });
+    for (const place of [p(0, 0, 0), p(10, 0, 0), p(10, 10, 0), p(0, 10, 0)]) expect(machine.click(place)).toBe(true);
+    expect(machine.getState()).toMatchObject({ state: 'placing', kind: 'area', asks: containing('Enter') });
+    machine.click(p(0.1, 0, 0));
+    expect(machine.getState()).toEqual({ state: 'idle' });
+    expect(port.plan().records['item-1']).toMatchObject({ polygon: [[0, 0, 0], [10, 0, 0], [10, 10, 0], [0, 10, 0]] }); // prettier-ignore
+    machine.arm(area);
+    const turned = { normal: [0, 0, 1], right: [0.6, 0.8, 0] } as const;
+    machine.click({ ...p(0, 0, 0), ...turned });
+    machine.click({ ...p(10, 0, 0), ...turned });
+    const record = port.plan().records['item-2'];
+    const ellipse = record?.type === 'item' ? required(area.handles(area.parse(record))[1]).at : [];
+    expect(ellipse[0]).toBeCloseTo(5 + 3 * 0.6, 9);
+    expect(ellipse[1]).toBeCloseTo(3 * 0.8, 9);
+  });
   it('stays with a sticky tool until Escape', () => {
     machine.arm(length, { sticky: true });
     for (const x of [0, 1, 2, 3]) machine.click(p(x, 0, 0));

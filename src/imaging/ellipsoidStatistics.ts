@@ -1,20 +1,9 @@
 import type { Ellipsoid } from '../geometry/index.ts';
 import { ellipsoidLevel, ellipsoidSupport, patientToVoxel, voxelToPatient } from '../geometry/index.ts';
 import { cross, dot, norm } from '../geometry/index.ts';
+import { createTally } from './tally.ts';
+import type { Statistics } from './tally.ts';
 import type { Volume } from './volume.ts';
-
-/** Of the voxels whose centre lies inside a shape. */
-export interface Statistics {
-  readonly count: number;
-  /** null when count is 0. */
-  readonly mean: number | null;
-  /** Of these voxels as they are (divided by their number, not by one less). */
-  readonly standardDeviation: number | null;
-  readonly minimum: number | null;
-  readonly maximum: number | null;
-  /** false: the shape reaches beyond the volume, so the numbers speak of a part of it. */
-  readonly whole: boolean;
-}
 
 /**
  * Statistics inside an ellipsoid. Reads only the box of voxels around it.
@@ -42,11 +31,7 @@ export function ellipsoidStatistics({ geometry, data }: Volume, e: Ellipsoid, si
   const [i0 = 0, j0 = 0, k0 = 0] = low;
   const [i1 = -1, j1 = -1, k1 = -1] = high;
   const [nx, ny] = geometry.dimensions;
-  let count = 0;
-  let mean = 0;
-  let squares = 0;
-  let minimum = Infinity;
-  let maximum = -Infinity;
+  const tally = createTally();
   for (let k = k0; k <= k1; k += 1) {
     signal?.throwIfAborted();
     for (let j = j0; j <= j1; j += 1)
@@ -54,15 +39,8 @@ export function ellipsoidStatistics({ geometry, data }: Volume, e: Ellipsoid, si
         // A hair of slack, so that a centre on the surface counts as inside whatever the rounding.
         if (ellipsoidLevel(e, voxelToPatient(geometry, [i, j, k])) > 1 + 1e-12) continue;
         const value = data[i + nx * (j + ny * k)];
-        if (value === undefined) continue;
-        count += 1;
-        const step = value - mean;
-        mean += step / count;
-        squares += step * (value - mean);
-        if (value < minimum) minimum = value;
-        if (value > maximum) maximum = value;
+        if (value !== undefined) tally.take(value);
       }
   }
-  if (count === 0) return { count, mean: null, standardDeviation: null, minimum: null, maximum: null, whole };
-  return { count, mean, standardDeviation: Math.sqrt(squares / count), minimum, maximum, whole };
+  return tally.result(whole);
 }

@@ -58,7 +58,7 @@ export function pixelSpacing(
 /** Source to detector, source to patient: the scale at the isocentre is told, never used unasked. */
 function isocentre(top: Attributes, detector: Pair): Note[] {
   const sourceToDetector = top.decimal('x00181110');
-  const sourceToPatient = top.decimal('x00181111');
+  const sourceToPatient = top.decimal('x00181111') ?? top.float('x00189402');
   if (!sourceToDetector || !sourceToPatient || sourceToDetector <= 0 || sourceToPatient <= 0) return [];
   const factor = sourceToPatient / sourceToDetector;
   if (!(factor > 0 && factor <= 1)) return [];
@@ -120,6 +120,7 @@ export function ultrasoundRegions(data: Attributes): UltrasoundRegion[] {
         unitsY: item.uint16('x00186026') ?? 0,
         deltaX,
         deltaY,
+        flags: item.uint32('x00186016') ?? 0,
       },
     ];
   });

@@ -4,3 +4,12 @@ export { readInstance, type ReadInstance } from './readInstance.ts';
 export { buildSeries, frameFacts, seriesKey, type BuiltSeries } from './series.ts';
 export { inflate } from './fileHeader.ts';
 export { nativeFrameBits } from './pixelElement.ts';
+export { DICOMDIR_CLASS, readDirectory, type ListedFile } from './directory.ts';
+export {
+  lengthInRegions,
+  regionScale,
+  regionsAt,
+  type AxisScale,
+  type RegionLength,
+  type RegionScale,
+} from './regionScale.ts';

@@ -1,14 +1,9 @@
 import { cross, distance, normalize, type Vec3 } from '../geometry/index.ts';
 import { samePair } from './calibration.ts';
-import { SAME_PLACE_MM, sliceOffset } from './stackGeometry.ts';
-import type { FrameFacts, FrameMarks, Instance } from './types.ts';
-
-/** One picture on its way into a series. */
-export interface Entry {
-  readonly instance: Instance;
-  readonly frame: number;
-  readonly facts: FrameFacts;
-}
+import type { Entry } from './entry.ts';
+import { MARKS, labelsOf, type Mark } from './partMarks.ts';
+import { SAME_PLACE_MM, sliceOffset, stackGeometry } from './stackGeometry.ts';
+import type { FrameFacts, Why } from './types.ts';
 
 /** Pictures that make one stack, and what tells them from the rest of their series. */
 export interface Part {
@@ -34,12 +29,7 @@ export function splitIntoParts(entries: readonly Entry[]): Part[] {
       return groups.map((group) => ({ ...part, entries: group.entries, labels: [...part.labels, group.label] }));
     });
   };
-  by(
-    keyed(
-      ({ instance }) => instance.patient.id || instance.patient.name,
-      (key) => `patient ${key || 'without a name'}`,
-    ),
-  );
+  by(keyed(patientKey(entries), (key) => `patient ${key.split('\0')[0] || 'without a name'}`));
   by(
     keyed(
       ({ instance }) => instance.study.studyInstanceUID,
@@ -68,7 +58,26 @@ export function splitIntoParts(entries: readonly Entry[]): Part[] {
   parts = parts.flatMap(splitByOrientation);
   by(keyed(sizeOf, (key) => key));
   by(splitBySpacing);
-  return parts.flatMap(splitRepeats);
+  return parts.flatMap(splitRepeats).flatMap(splitShifted);
+}
+
+/**
+ * Who is in the picture: the ID, and the name where one ID goes with several names or the ID is missing. Spelling in
+ * capitals or without delimiters is no other name.
+ */
+export function patientKey(entries: readonly Entry[]): (entry: Entry) => string {
+  const namesOf = new Map<string, Set<string>>();
+  const plain = (name: string) => (name.split('=')[0] ?? '').toUpperCase().replace(/[\s^.,]+/g, '');
+  for (const { instance } of entries) {
+    const { id, name } = instance.patient;
+    const names = namesOf.get(id) ?? new Set();
+    namesOf.set(id, names);
+    if (plain(name) !== '') names.add(plain(name));
+  }
+  return ({ instance: { patient } }) =>
+    patient.id !== '' && (namesOf.get(patient.id)?.size ?? 0) <= 1
+      ? patient.id
+      : `${patient.id || patient.name}\0${plain(patient.name)}`;
 }
 
 export function isPlaced(facts: FrameFacts): boolean {
@@ -127,7 +136,19 @@ function splitByOrientation(part: Part): Part[] {
   if (clusters.length < 2) return [part];
   const alone = clusters.filter(({ entries }) => entries.length === 1).length;
   if (alone > part.entries.length / 2) return [{ ...part, mixedOrientation: true }];
-  return clusters.map(({ like, entries }) => ({ ...part, entries, labels: [...part.labels, planeName(like)] }));
+  const names = clusters.map(({ like }) => planeName(like));
+  const told = clusters.map(({ like }, i) => {
+    const name = names[i] ?? '';
+    // Two gantry positions in one series lie in one plane by name: their tilts tell them apart.
+    return names.indexOf(name) === names.lastIndexOf(name) ? name : `${name}, tilted ${tiltDegrees(like).toFixed(1)}°`;
+  });
+  return clusters.map(({ entries }, i) => ({ ...part, entries, labels: [...part.labels, told[i] ?? ''] }));
+}
+
+/** Between the slices' normal and the nearest axis of the patient. */
+function tiltDegrees([row, column]: readonly [Vec3, Vec3]): number {
+  const most = Math.max(...normalize(cross(row, column)).map(Math.abs));
+  return (Math.acos(Math.min(1, most)) * 180) / Math.PI;
 }
 
 /** The anatomical plane a stack lies in, within 30 degrees; else oblique. */
@@ -155,34 +176,17 @@ function splitBySpacing(entries: readonly Entry[]): Group[] {
   return clusters;
 }
 
-const MARKS: readonly {
-  readonly key: Exclude<keyof FrameMarks, 'inStack'>;
-  readonly label: (value: string) => string;
-}[] = [
-  { key: 'temporalPosition', label: (value) => `time ${value}` },
-  { key: 'acquisition', label: (value) => `acquisition ${value}` },
-  { key: 'echo', label: (value) => `echo ${value} ms` },
-  { key: 'bValue', label: (value) => `b ${value}` },
-  { key: 'segment', label: (value) => `segment ${value}` },
-  { key: 'imageType', label: (value) => value.split('\\').slice(2).join('/') || value },
-  { key: 'stack', label: (value) => `stack ${value}` },
-  { key: 'time', label: (value) => `time ${value}` },
-];
-
 /** Several pictures at one place: phases, times, echoes; told apart by what the file marks them with, else by order. */
 function splitRepeats(part: Part): Part[] {
   if (part.mixedOrientation || !part.entries.every(({ facts }) => isPlaced(facts))) return [part];
   const places = placesOf(part.entries);
   const most = Math.max(...places.map((place) => place.length));
   if (most < 2) return [part];
-  for (const { key, label } of MARKS) {
-    const groups = groupBy(part.entries, ({ facts }) => facts.marks?.[key] ?? '');
+  for (const mark of MARKS) {
+    const groups = groupBy(part.entries, (entry) => mark.of(entry));
     if (groups.size < 2 || groups.size > 2 * most) continue;
-    const apart = places.some((place) => new Set(place.map(({ facts }) => facts.marks?.[key] ?? '')).size > 1);
-    if (!apart) continue;
-    return [...groups].flatMap(([value, entries]) =>
-      splitRepeats({ ...part, entries, labels: [...part.labels, label(value || 'unknown')] }),
-    );
+    const apart = places.some((place) => new Set(place.map((entry) => mark.of(entry))).size > 1);
+    if (apart) return parted(part, mark, groups).flatMap(splitRepeats);
   }
   if (places.every((place) => place.length === most)) return byRank(part, places, most);
   const used: Entry[] = [];
@@ -196,15 +200,70 @@ function splitRepeats(part: Part): Part[] {
   return [{ ...part, entries: used, repeated }];
 }
 
+function parted(part: Part, mark: Mark, groups: ReadonlyMap<string, readonly Entry[]>): Part[] {
+  const labels = labelsOf(mark, groups);
+  return [...groups.values()].map((entries, i) => ({ ...part, entries, labels: [...part.labels, labels[i] ?? ''] }));
+}
+
+/**
+ * Phases whose places do not meet (another breath, another start of the table): an uneven stack that a mark parts into
+ * even ones. An even stack is left whole, unless what differs makes another picture of the same places' neighbours
+ * (time, echo, b-value), not merely another part of one acquisition (interleaved slices).
+ */
+function splitShifted(part: Part): Part[] {
+  const { entries } = part;
+  if (part.mixedOrientation || entries.length < 4 || !entries.every(({ facts }) => isPlaced(facts))) return [part];
+  const verdict = evenness(entries);
+  for (const mark of MARKS) {
+    if (!mark.ownPlaces || (verdict === undefined && !mark.otherPicture)) continue;
+    const groups = groupBy(entries, (entry) => mark.of(entry));
+    if (groups.size < 2 || groups.size > 64) continue;
+    const lists = [...groups.values()];
+    if (!lists.every((list) => list.length > 1 && evenness(list) === undefined)) continue;
+    if (verdict !== 'uneven-spacing' && !mark.isStack && !overlapping(lists)) continue;
+    return parted(part, mark, groups);
+  }
+  return [part];
+}
+
+/** Why these slices make no volume; undefined where they do. */
+function evenness(entries: readonly Entry[]): Why | undefined {
+  const orientation = entries[0]?.facts.orientation;
+  if (!orientation) return 'no-position';
+  const slices = entries.flatMap(({ facts }) => (facts.position ? [{ position: facts.position, name: '' }] : []));
+  slices.sort((a, b) => sliceOffset(a.position, orientation) - sliceOffset(b.position, orientation));
+  return stackGeometry(slices, orientation, { mm: [1, 1], basis: 'patient' }, 1, 1).why[0];
+}
+
+/** Whether each stack shares more than half of its extent, or of the first's, with the first. */
+function overlapping(lists: readonly (readonly Entry[])[]): boolean {
+  const ranges = lists.map((list) => {
+    const at = list.map(({ facts: { position, orientation } }) =>
+      position && orientation ? sliceOffset(position, orientation) : 0,
+    );
+    return { low: Math.min(...at), high: Math.max(...at) };
+  });
+  const [first] = ranges;
+  return ranges.every(({ low, high }) => {
+    if (first === undefined) return false;
+    const shared = Math.min(high, first.high) - Math.max(low, first.low);
+    return shared > 0.5 * Math.min(high - low, first.high - first.low);
+  });
+}
+
 /** Every place holds as many pictures: the first of each make the first stack, and so on. */
 function byRank(part: Part, places: readonly (readonly Entry[])[], count: number): Part[] {
   const timed = part.entries.every(({ facts }) => (facts.marks?.time ?? '') !== '');
-  const rank = timed ? (a: Entry, b: Entry) => compareText(timeOf(a), timeOf(b)) || inOrder(a, b) : inOrder;
+  const triggered = part.entries.every(({ facts }) => facts.marks?.trigger !== undefined);
+  const rank = (a: Entry, b: Entry) =>
+    (triggered ? Number(a.facts.marks?.trigger) - Number(b.facts.marks?.trigger) : 0) ||
+    (timed ? compareText(timeOf(a), timeOf(b)) : 0) ||
+    inOrder(a, b);
   const sorted = places.map((place) => [...place].sort(rank));
   return Array.from({ length: count }, (_, k) => ({
     ...part,
     entries: sorted.flatMap((place) => place.slice(k, k + 1)),
-    labels: [...part.labels, `${timed ? 'phase' : 'set'} ${k + 1}`],
+    labels: [...part.labels, `${timed || triggered ? 'phase' : 'set'} ${k + 1}`],
   }));
 }
 

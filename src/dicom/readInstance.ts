@@ -1,5 +1,5 @@
 import type { Note } from '../quantity/index.ts';
-import type { Attributes } from './attributes.ts';
+import { layered, type Attributes } from './attributes.ts';
 import { ultrasoundRegions, type PictureKind } from './calibration.ts';
 import { growth, openHeader, type FileHeader } from './fileHeader.ts';
 import { readDose } from './dose.ts';
@@ -119,6 +119,7 @@ function instanceOf(header: FileHeader, known: Known): Instance {
   const kind = pictureKind(data, known.sopClassUID, modality);
   const { facts, notes: frameNotes } = readFrames(data, known.frames, modality, kind, regions);
   const { timing, notes: timeNotes } = frameTiming(data, known.frames);
+  const placed = kind === 'patient' && facts.some(({ position }) => position !== null);
   const [vertical, horizontal] = data.decimals('x00280034') ?? [];
   const number = data.decimal('x00200013');
   const windows = readWindows(data, known.pixel.signed || (facts[0]?.rescale.intercept ?? 0) < 0);
@@ -159,7 +160,8 @@ function instanceOf(header: FileHeader, known: Known): Instance {
       vertical && horizontal && vertical > 0 && horizontal > 0 ? ([vertical, horizontal] as const) : ([1, 1] as const),
     windows: windows.length > 0 ? windows : (facts[0]?.windows ?? []),
     projection: kind === 'projection' ? projectionFacts(data) : null,
-    timing,
+    // A stack in space is no cine, though each of its frames has a time.
+    timing: placed && !data.has('x00181063') && !data.has('x00181065') ? null : timing,
     lossy: data.text('x00282110').trim() === '01',
     ...(regions.length > 0 ? { regions } : {}),
     ...(overlays.length > 0 ? { overlays } : {}),
@@ -187,12 +189,17 @@ function pictureKind(data: Attributes, sopClassUID: string, modality: string): P
   return 'other';
 }
 
-function projectionFacts(data: Attributes): Instance['projection'] {
+/** Enhanced XA keeps them in functional groups; those of the first frame are told. */
+function projectionFacts(top: Attributes): Instance['projection'] {
+  const shared = top.items('x52009229')[0];
+  const frame = top.items('x52009230')[0];
+  const group = (tag: string) => frame?.items(tag)[0] ?? shared?.items(tag)[0];
+  const data = layered([group('x00289443'), group('x00189476'), group('x00189405'), top]);
   const [rows, columns] = data.decimals('x00181164') ?? [];
   return {
     imagerPixelSpacing: rows && columns && rows > 0 && columns > 0 ? [rows, columns] : null,
     sourceToDetectorMm: data.decimal('x00181110') ?? null,
-    sourceToPatientMm: data.decimal('x00181111') ?? null,
+    sourceToPatientMm: data.decimal('x00181111') ?? data.float('x00189402') ?? null,
     primaryAngleDeg: data.decimal('x00181510') ?? null,
     secondaryAngleDeg: data.decimal('x00181511') ?? null,
   };

@@ -1,6 +1,7 @@
 import type { Note } from '../quantity/index.ts';
 import { samePair } from './calibration.ts';
-import { compareText, inOrder, isPlaced, splitIntoParts, type Entry, type Part } from './parts.ts';
+import type { Entry } from './entry.ts';
+import { compareText, inOrder, isPlaced, patientKey, splitIntoParts, type Part } from './parts.ts';
 import { isUltrasound } from './sopClasses.ts';
 import { sliceOffset, stackGeometry, type Slice } from './stackGeometry.ts';
 import type { FrameFacts, Instance, PixelSpacing, Series, Why } from './types.ts';
@@ -60,7 +61,7 @@ export function buildSeries(
 function seriesOf(uid: string, entries: readonly Entry[], nameOf: (instance: Instance) => string): Series[] {
   const parts = splitIntoParts([...entries].sort(inOrder));
   const labels = uniqueLabels(parts);
-  const patients = new Set(entries.map(({ instance }) => instance.patient.id || instance.patient.name));
+  const patients = new Set(entries.map(patientKey(entries)));
   const shared: Note[] = [];
   if (patients.size > 1)
     shared.push({
@@ -131,8 +132,23 @@ function seriesOfPart(
     why: geometry.why,
     pixelSpacing: spacing,
     ...frameTimes(instances),
-    notes: [...shared, ...repeats, ...geometry.notes, ...instanceNotes(instances, nameOf)],
+    notes: [...shared, ...repeats, ...geometry.notes, ...stackOrder(ordered), ...instanceNotes(instances, nameOf)],
   };
+}
+
+/** Enhanced images number the places in a stack; where the positions disagree, the positions are right. */
+function stackOrder(ordered: readonly Entry[]): Note[] {
+  const numbers = ordered.flatMap(({ facts }) => facts.marks?.inStack ?? []);
+  if (numbers.length < ordered.length || numbers.length < 2) return [];
+  const ascending = numbers.every((number, i) => i === 0 || number > (numbers[i - 1] ?? 0));
+  const descending = numbers.every((number, i) => i === 0 || number < (numbers[i - 1] ?? 0));
+  if (ascending || descending) return [];
+  return [
+    {
+      code: 'frame-order-disagrees',
+      message: 'The numbers of the frames in their stack do not follow their positions; the positions are used.',
+    },
+  ];
 }
 
 function inDisplayOrder(part: Part): Entry[] {

@@ -22,6 +22,8 @@ export function frameTiming(data: Attributes, frames: number): { timing: Instanc
     if (timing !== null) return { timing, notes: [] };
     notes.push({ code: 'times-unreadable', message: 'The frame times in the file make no sense and are not used.' });
   }
+  const dated = fromFrameDates(data, frames);
+  if (dated) return { timing: dated, notes: [] };
   const cineRate = data.decimal('x00180040');
   if (cineRate !== undefined && sensible(1000 / cineRate))
     return {
@@ -42,6 +44,31 @@ export function frameTiming(data: Attributes, frames: number): { timing: Instanc
   return { timing: null, notes: notes.slice(0, 1) };
 }
 
+/** Enhanced images date each frame: Frame Reference DateTime (0018,9151), else Frame Acquisition DateTime (0018,9074). */
+function fromFrameDates(data: Attributes, frames: number): Instance['timing'] {
+  const groups = data.items('x52009230');
+  if (groups.length !== frames) return null;
+  const contents = groups.map((group) => group.items('x00209111')[0]);
+  for (const tag of ['x00189151', 'x00189074']) {
+    const times = contents.map((content) => milliseconds(content?.text(tag) ?? ''));
+    const first = times[0];
+    if (first === undefined || times.some((time) => time === undefined)) continue;
+    const intervals = times.slice(1).map((time, i) => (time ?? 0) - (times[i] ?? 0));
+    const timing = timesOrInterval(intervals);
+    if (timing !== null) return timing;
+  }
+  return null;
+}
+
+/** A DT value as milliseconds; its time zone shifts all frames alike and is left out. */
+function milliseconds(text: string): number | undefined {
+  const parts = /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\.\d{1,6})?/.exec(text.trim());
+  if (parts === null) return undefined;
+  const [year, month, day, hour, minute, second] = parts.slice(1, 7).map(Number);
+  const whole = Date.UTC(year ?? 0, (month ?? 1) - 1, day, hour, minute, second);
+  return Number.isFinite(whole) ? whole + Number(parts[7] ?? 0) * 1000 : undefined;
+}
+
 /** undefined: the file has none; null: it has, and they make no sense. */
 function fromFrameTime(data: Attributes): Instance['timing'] | undefined {
   if (data.text('x00181063').trim() === '') return undefined;
@@ -57,7 +84,7 @@ function fromVector(data: Attributes, frames: number): Instance['timing'] | unde
 }
 
 /** From the intervals between successive frames, ms. */
-export function timesOrInterval(intervals: readonly number[]): Instance['timing'] {
+function timesOrInterval(intervals: readonly number[]): Instance['timing'] {
   if (intervals.length === 0 || !intervals.every(sensible)) return null;
   const mean = intervals.reduce((sum, ms) => sum + ms, 0) / intervals.length;
   if (intervals.every((ms) => Math.abs(ms - mean) <= CONSTANT * mean)) return { intervalMs: mean };

@@ -43,16 +43,3 @@ declare module '@cornerstonejs/codec-openjph/wasmjs' {
 declare module '@cornerstonejs/codec-libjxl/decodewasmjs' {
   export default function factory(options: EmscriptenOptions): Promise<{ JpegXLDecoder: new () => WasmDecoder }>;
 }
-/** Used by tests only. */
-declare module '@cornerstonejs/codec-libjxl/encodewasmjs' {
-  interface JpegXLEncoder {
-    getDecodedBuffer(info: FrameInfo): Uint8Array;
-    setLossless(on: boolean): void;
-    encode(): void;
-    getEncodedBuffer(): Uint8Array;
-    delete(): void;
-  }
-  export default function factory(options: {
-    readonly wasmBinary: Uint8Array;
-  }): Promise<{ JpegXLEncoder: new () => JpegXLEncoder }>;
-}

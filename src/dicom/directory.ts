@@ -23,7 +23,9 @@ export function readDirectory(bytes: Uint8Array): readonly ListedFile[] | undefi
     return opened.header.data.items('x00041220').flatMap((record) => {
       const parts = record.values('x00041500');
       const inUse = record.uint16('x00041410') !== 0;
-      return inUse && parts.some((part) => part !== '') ? [{ parts, sopInstanceUID: record.text('x00041511') }] : [];
+      // Keys of image records mostly hold the UID too; some writers leave out the one that is meant for this.
+      const sopInstanceUID = record.text('x00041511') || record.text('x00080018');
+      return inUse && parts.some((part) => part !== '') ? [{ parts, sopInstanceUID }] : [];
     });
   } catch {
     return undefined;

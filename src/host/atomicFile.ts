@@ -6,12 +6,20 @@ import path from 'node:path';
  * Writes a file whole or not at all, whatever moment the program dies at: a new file beside it, on the disk, then
  * renamed over it. A kill may leave `FILE.<12 hex digits>.new` behind.
  * (Not write-file-atomic: it does not sync the folder, so a power cut could bring the old file back.)
+ *
+ * @param mode   Of the new file, under the person's mask; by default for its owner alone.
+ * @param exact  The mode whatever the mask is: of a file that was there.
  */
-export async function writeAtomically(file: string, data: Uint8Array | string): Promise<void> {
+export async function writeAtomically(
+  file: string,
+  data: Uint8Array | string,
+  { mode = 0o600, exact = false }: { readonly mode?: number; readonly exact?: boolean } = {},
+): Promise<void> {
   const beside = `${file}.${randomBytes(6).toString('hex')}.new`;
   try {
-    const handle = await open(beside, 'wx', 0o600);
+    const handle = await open(beside, 'wx', mode);
     try {
+      if (exact) await handle.chmod(mode);
       await handle.writeFile(data);
       await handle.sync();
     } finally {

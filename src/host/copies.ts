@@ -1,7 +1,7 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { Instance } from '../dicom/index.ts';
 import type { Note } from '../quantity/index.ts';
 import type { NamedFile } from './grants.ts';
+import { openHead, type HeadBytes } from './headBytes.ts';
 
 /** Two files that claim to be the same image; `instance` is the second's, which is not used. */
 export interface Copies {
@@ -42,16 +42,14 @@ function pixelsDiffer(copy: Copies, budget: number): { readonly differ: boolean;
   const { firstInstance: a, secondInstance: b } = copy;
   // Different encodings of one image are no conflict that bytes could show.
   if (a.transferSyntaxUID !== b.transferSyntaxUID) return { differ: false, bytes: 0 };
-  let first: number | undefined;
-  let second: number | undefined;
+  let first: HeadBytes | undefined;
+  let second: HeadBytes | undefined;
   try {
-    first = openSync(copy.first.path, 'r');
-    second = openSync(copy.second.path, 'r');
-    const statA = fstatSync(first);
-    const statB = fstatSync(second);
-    if (statA.ino !== 0 && statA.ino === statB.ino && statA.dev === statB.dev) return { differ: false, bytes: 0 };
-    const lengthA = a.pixelData.length ?? statA.size - a.pixelData.offset;
-    const lengthB = b.pixelData.length ?? statB.size - b.pixelData.offset;
+    first = openHead(copy.first.path);
+    second = openHead(copy.second.path);
+    if (first.identity !== undefined && first.identity === second.identity) return { differ: false, bytes: 0 };
+    const lengthA = a.pixelData.length ?? first.size - a.pixelData.offset;
+    const lengthB = b.pixelData.length ?? second.size - b.pixelData.offset;
     // Encapsulated data may be followed by padding of another length, so only defined lengths are compared.
     if (lengthA !== lengthB && !a.pixelData.encapsulated) return { differ: true, bytes: 0 };
     const length = Math.min(lengthA, lengthB);
@@ -62,8 +60,8 @@ function pixelsDiffer(copy: Copies, budget: number): { readonly differ: boolean;
     let bytes = 0;
     for (const start of starts) {
       const size = Math.min(pieceBytes, length - start);
-      const gotA = readSync(first, bufferA, 0, size, a.pixelData.offset + start);
-      const gotB = readSync(second, bufferB, 0, size, b.pixelData.offset + start);
+      const gotA = first.read(bufferA, 0, size, a.pixelData.offset + start);
+      const gotB = second.read(bufferB, 0, size, b.pixelData.offset + start);
       bytes += size;
       if (gotA !== gotB || bufferA.compare(bufferB, 0, gotB, 0, gotA) !== 0) return { differ: true, bytes };
     }
@@ -72,8 +70,8 @@ function pixelsDiffer(copy: Copies, budget: number): { readonly differ: boolean;
     // What cannot be read now is told when it is asked for.
     return { differ: false, bytes: 0 };
   } finally {
-    if (first !== undefined) closeSync(first);
-    if (second !== undefined) closeSync(second);
+    first?.close();
+    second?.close();
   }
 }
 

@@ -14,6 +14,8 @@ import { Recents } from './recents.ts';
 import { listSamples, Samples } from './samples.ts';
 import type { PathScanEvent, ScanTarget } from './scanEvents.ts';
 import { createScanner, type Scanner } from './scanner.ts';
+import { openBytes } from './openBytes.ts';
+import { Unpacked } from './unpacked.ts';
 import { Uploads, usualUploadLimits, type UploadLimits } from './uploads.ts';
 
 export interface HostOptions {
@@ -47,6 +49,7 @@ export function createHost(options: HostOptions): Host {
   const recents = new Recents(home, now);
   const samples = new Samples(home, options.program, grants);
   const tables = new FrameTables();
+  const unpacked = new Unpacked(home);
   const journals = openJournals(path.join(home, 'journals'), { now: () => now().toISOString(), newId: randomUUID });
   let closing: Promise<void> | undefined;
 
@@ -68,9 +71,12 @@ export function createHost(options: HostOptions): Host {
         signal,
         async (tell, stop) => {
           let anything = false;
+          const roots = opened.flatMap((grant) => grant.roots);
           await scanner.scan(targetOf(opened), stop, (event) => {
             anything ||= event.type === 'series';
-            tell(toldEvent(event, grants, opened));
+            // What the chosen table of contents lists was chosen with it.
+            if (event.type === 'root') roots.push(event.path);
+            else tell(toldEvent(event, grants, opened, roots));
           });
           if (anything) await remember(recents, opened);
         },
@@ -81,7 +87,12 @@ export function createHost(options: HostOptions): Host {
     frames: ({ frames }, { signal }) =>
       frameStream(
         frames,
-        { file: (token) => grants.file(token), instance: (token) => grants.instance(token), tables },
+        {
+          file: (token) => grants.file(token),
+          open: (source) => openBytes(source, unpacked),
+          instance: (token) => grants.instance(token),
+          tables,
+        },
         signal,
       ),
 
@@ -110,7 +121,7 @@ export function createHost(options: HostOptions): Host {
 
     planLoad: async ({ source }) => {
       const grant = grants.source(source);
-      const plan = await loadPlan(grant);
+      const plan = await loadPlan(grant, unpacked);
       await remember(recents, [grant]);
       return { plan, source: grant.source };
     },
@@ -137,7 +148,7 @@ export function createHost(options: HostOptions): Host {
     close: () =>
       (closing ??= (async () => {
         await Promise.allSettled([journals.closeAll(), scanner.close()]);
-        await uploads.close();
+        await Promise.allSettled([uploads.close(), unpacked.close()]);
       })()),
   };
 }
@@ -162,7 +173,12 @@ function targetOf(grants: readonly Grant[]): ScanTarget {
 }
 
 /** A scan's event as the page may know it: tokens in the place of paths. */
-function toldEvent(event: PathScanEvent, grants: Grants, opened: readonly Grant[]): ScanEvent {
+function toldEvent(
+  event: Exclude<PathScanEvent, { type: 'root' }>,
+  grants: Grants,
+  opened: readonly Grant[],
+  roots: readonly string[],
+): ScanEvent {
   switch (event.type) {
     case 'progress':
       return event;
@@ -171,7 +187,6 @@ function toldEvent(event: PathScanEvent, grants: Grants, opened: readonly Grant[
     case 'done':
       return { type: 'done', skipped: [...event.skipped], filesRead: event.filesRead };
     case 'series': {
-      const roots = opened.flatMap((grant) => grant.roots);
       const instances = event.series.instances.map((instance) => ({
         ...instance,
         source: grants.tokenOf(instance, roots),

@@ -1,9 +1,9 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import { nativeFrameBits, type Instance } from '../dicom/index.ts';
 import { openFrames } from '../pixels/index.ts';
 import type { HostError } from '../contract/index.ts';
 import { fault, toHostError } from './fault.ts';
-import { pixelFault, readFrom, readFully, type FrameTable, type FrameTables } from './frameTables.ts';
+import { pixelFault, readFrom, type FrameTable, type FrameTables } from './frameTables.ts';
+import type { OpenBytes } from './openBytes.ts';
 
 /** Marks a frame that cannot be read, where its length would stand (contract: `frames`). */
 const unreadableLength = 0xffffffff;
@@ -19,8 +19,9 @@ export interface FrameAsk {
   readonly frame: number;
 }
 export interface FrameSources {
-  /** The real path of the token's file, checked to lie in what was chosen. @throws HostFault. */
+  /** The source of the token's file, checked to lie in what was chosen. @throws HostFault. */
   file(token: string): { readonly path: string; readonly instance: Instance };
+  open(path: string): Promise<OpenBytes>;
   /** Without a look at the disk. */
   instance(token: string): Instance | undefined;
   readonly tables: FrameTables;
@@ -109,10 +110,10 @@ function nativeFrameBytes(instance: Instance | undefined): number {
 /** Reads a run; every frame gets its answer, be it why not. Never rejects. */
 async function readRun(run: Run, sources: FrameSources, isStopped: () => boolean): Promise<readonly Uint8Array[]> {
   const chunks: Uint8Array[] = [];
-  let handle: FileHandle | undefined;
+  let handle: OpenBytes | undefined;
   try {
     const file = sources.file(run.token);
-    handle = await open(file.path, 'r');
+    handle = await sources.open(file.path);
     const { instance } = file;
     if (instance.pixelData.deflated !== undefined || nativeFrameBits(instance.pixel) % 8 !== 0) {
       await unalignedFrames(run, instance, handle, chunks, isStopped);
@@ -143,7 +144,7 @@ async function readRun(run: Run, sources: FrameSources, isStopped: () => boolean
 async function unalignedFrames(
   run: Run,
   instance: Instance,
-  handle: FileHandle,
+  handle: OpenBytes,
   chunks: Uint8Array[],
   isStopped: () => boolean,
 ): Promise<void> {
@@ -192,9 +193,9 @@ function adjacentFrames(frames: readonly number[], from: number, table: FrameTab
   return found.length >= 2 ? { offset, length: end - offset, frames: found } : undefined;
 }
 
-async function framesInOneRead(index: number, adjacent: Adjacent, handle: FileHandle): Promise<Uint8Array[]> {
+async function framesInOneRead(index: number, adjacent: Adjacent, handle: OpenBytes): Promise<Uint8Array[]> {
   const bytes = Buffer.allocUnsafeSlow(adjacent.length);
-  const got = await readFully(handle, bytes, 0, adjacent.length, adjacent.offset);
+  const got = await handle.read(bytes, 0, adjacent.length, adjacent.offset);
   return adjacent.frames.map(({ offset, length }, step) => {
     const at = offset - adjacent.offset;
     if (at + length > got) return refusal(index + step, truncated);
@@ -205,7 +206,7 @@ async function framesInOneRead(index: number, adjacent: Adjacent, handle: FileHa
   });
 }
 
-async function oneFrame(index: number, frame: number, table: FrameTable, handle: FileHandle): Promise<Uint8Array> {
+async function oneFrame(index: number, frame: number, table: FrameTable, handle: OpenBytes): Promise<Uint8Array> {
   try {
     const place = table[frame - 1];
     if (place === undefined) fault('not-found', `The file has no frame ${frame}; it has ${table.length}.`);
@@ -217,8 +218,7 @@ async function oneFrame(index: number, frame: number, table: FrameTable, handle:
     head(chunk, index, total);
     let at = 8;
     for (const part of parts) {
-      if ((await readFully(handle, chunk, at, part.length, part.offset)) < part.length)
-        return refusal(index, truncated);
+      if ((await handle.read(chunk, at, part.length, part.offset)) < part.length) return refusal(index, truncated);
       at += part.length;
     }
     return chunk;

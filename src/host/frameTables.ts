@@ -1,7 +1,7 @@
-import type { FileHandle } from 'node:fs/promises';
 import { locateFrames, type FrameLocation, type ReadBytes } from '../pixels/index.ts';
 import type { Instance } from '../dicom/index.ts';
 import { HostFault, systemCode } from './fault.ts';
+import type { OpenBytes } from './openBytes.ts';
 
 /** For each frame, from the first, where it lies in the file; null where the file ends before it. */
 export type FrameTable = readonly (FrameLocation | null)[];
@@ -20,7 +20,7 @@ export class FrameTables {
   }
 
   /** @throws HostFault 'unreadable' where the file does not hold what its header says. */
-  of(path: string, instance: Instance, handle: FileHandle): Promise<FrameTable> {
+  of(path: string, instance: Instance, bytes: OpenBytes): Promise<FrameTable> {
     const known = this.#tables.get(path);
     if (known !== undefined) {
       // Put last again: a Map is in the order of insertion, and the first goes first.
@@ -28,7 +28,7 @@ export class FrameTables {
       this.#tables.set(path, known);
       return known.table;
     }
-    const entry = { table: located(readFrom(handle), instance), pieces: 0 };
+    const entry = { table: located(readFrom(bytes), instance), pieces: 0 };
     this.#tables.set(path, entry);
     entry.table.then(
       (table) => {
@@ -54,31 +54,12 @@ export class FrameTables {
 }
 
 /** Reads of a file by position, as `src/pixels` wants them. */
-export function readFrom(handle: FileHandle): ReadBytes {
+export function readFrom(file: OpenBytes): ReadBytes {
   return async (offset, length) => {
-    const { size } = await handle.stat();
-    const there = Math.max(0, Math.min(length, size - offset));
+    const there = Math.max(0, Math.min(length, file.size - offset));
     const bytes = Buffer.allocUnsafeSlow(there);
-    const got = await readFully(handle, bytes, 0, there, offset);
-    return bytes.subarray(0, got);
+    return bytes.subarray(0, await file.read(bytes, 0, there, offset));
   };
-}
-
-/** Reads until `length` bytes are there or the file ends. Returns how many there were. */
-export async function readFully(
-  handle: FileHandle,
-  into: Uint8Array,
-  at: number,
-  length: number,
-  position: number,
-): Promise<number> {
-  let got = 0;
-  while (got < length) {
-    const { bytesRead } = await handle.read(into, at + got, length - got, position + got);
-    if (bytesRead === 0) break;
-    got += bytesRead;
-  }
-  return got;
 }
 
 /** What `src/pixels` throws is a sentence about the file; it becomes data. */

@@ -3,9 +3,10 @@ import { realpathSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { Instance } from '../dicom/index.ts';
 import type { Source } from '../contract/index.ts';
-import { fault, readingTrouble, systemCode } from './fault.ts';
+import { fault, HostFault, readingTrouble, systemCode } from './fault.ts';
+import { diskPath, fileOnDisk, packedPlace, sourceOfBytes } from './fileSource.ts';
 
-/** One file to be read, and the name under which a person knows it. */
+/** One file to be read, as a source (fileSource.ts), and the name under which a person knows it. */
 export interface NamedFile {
   readonly path: string;
   readonly shown: string;
@@ -85,14 +86,14 @@ export class Grants {
     return this.#add({ label, kind, roots: [realpathSync(folder)], read: { files }, lasting: false });
   }
 
-  /** Grants a plan met in a scan of `from`: in place, or, of an upload, to be read only. */
+  /** Grants a plan met in a scan of `from`: in place, or, of an upload or an archive, to be read only. */
   grantPlanFound(file: NamedFile, from: readonly Grant[]): Source {
     const uploaded = from.some(({ read }) => 'files' in read && read.files.some((one) => one.path === file.path));
-    if (!uploaded) return this.grantPath(file.path);
+    if (!uploaded && fileOnDisk(file.path) === file.path) return this.grantPath(file.path);
     return this.#add({
       label: path.posix.basename(file.shown),
       kind: 'plan',
-      roots: [realpathSync(file.path)],
+      roots: [realpathSync(fileOnDisk(file.path))],
       read: { files: [file] },
       lasting: false,
     });
@@ -153,29 +154,30 @@ export class Grants {
 }
 
 /**
- * The real path of a file that must lie at or below one of the roots (real paths).
+ * The source of a file that must really lie at or below one of the roots (real paths): its real path, or its place in an
+ * archive that does.
  * @throws HostFault 'outside-root' or 'unreadable'.
  */
-export function realFileUnder(file: string, roots: readonly string[]): string {
-  let real: string;
+export function realFileUnder(source: string, roots: readonly string[]): string {
+  const file = packedPlace(source)?.name ?? path.basename(diskPath(source).toString());
+  let real: Buffer;
   try {
-    real = realpathSync.native(file);
+    real = realpathSync.native(diskPath(source), 'buffer');
   } catch (error) {
-    return fault('unreadable', readingTrouble(error), { file: path.basename(file) });
+    return fault('unreadable', readingTrouble(error), { file });
   }
-  if (!roots.some((root) => isUnder(root, real))) {
-    fault('outside-root', 'The file leads outside the folder that was opened.', { file: path.basename(file) });
-  }
-  return real;
+  if (!roots.some((root) => isUnder(root, real.toString('utf8'))))
+    fault('outside-root', 'The file leads outside the folder that was opened.', { file });
+  return sourceOfBytes(real) + source.slice(fileOnDisk(source).length);
 }
 
-function rootOf(file: string, roots: readonly string[]): string {
+function rootOf(source: string, roots: readonly string[]): string {
   if (roots.length === 1 && roots[0] !== undefined) return roots[0];
   try {
-    const real = realpathSync.native(file);
-    return roots.find((root) => isUnder(root, real)) ?? file;
+    const real = realpathSync.native(diskPath(source), 'buffer').toString('utf8');
+    return roots.find((root) => isUnder(root, real)) ?? fileOnDisk(source);
   } catch {
-    return file;
+    return fileOnDisk(source);
   }
 }
 
@@ -187,9 +189,13 @@ function examine(chosen: string): { real: string; kind: Source['kind'] } {
   if (chosen.includes('\0')) fault('bad-request', 'A file name cannot hold a NUL character.');
   try {
     const real = realpathSync.native(chosen);
-    const kind = statSync(real).isDirectory() ? 'folder' : isPlanName(chosen) ? 'plan' : 'files';
+    const stat = statSync(real);
+    // Opening a pipe would wait for someone to write into it.
+    if (!stat.isDirectory() && !stat.isFile()) fault('unreadable', `“${labelOf(chosen)}” is no ordinary file.`);
+    const kind = stat.isDirectory() ? 'folder' : isPlanName(chosen) ? 'plan' : 'files';
     return { real, kind };
   } catch (error) {
+    if (error instanceof HostFault) throw error;
     const code = systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR' ? 'not-found' : 'unreadable';
     const say =
       code === 'not-found'

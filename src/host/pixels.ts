@@ -1,4 +1,3 @@
-import { open } from 'node:fs/promises';
 import { frameFacts, type Instance, type Series } from '../dicom/index.ts';
 import type { Volume } from '../imaging/index.ts';
 import { factsOfSeries, imageFactsOf, seriesFor, type PixelSource } from '../measurements/index.ts';
@@ -20,10 +19,12 @@ import type { ImageSpace, PatientSpace } from '../plan/index.ts';
 import { ok, refuse, type Outcome } from '../quantity/index.ts';
 import { readingTrouble, systemCode } from './fault.ts';
 import { readFrom } from './frameTables.ts';
+import { openBytes } from './openBytes.ts';
+import { processUnpacked } from './unpacked.ts';
 
 /** Opens a file for as long as `work` runs. */
 async function withFrames<T>(instance: Instance, work: (frames: Frames) => Promise<T>): Promise<T> {
-  const handle = await open(instance.source, 'r');
+  const handle = await openBytes(instance.source, processUnpacked());
   try {
     return await work(openFrames(readFrom(handle), instance));
   } finally {

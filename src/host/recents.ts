@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Recent, Source } from '../contract/index.ts';
+import { writeAtomically } from './atomicFile.ts';
 import { fault } from './fault.ts';
 import { opaqueToken, type Grant, type Grants } from './grants.ts';
 
@@ -70,11 +70,7 @@ export class Recents {
     // One after the other: two atomic writes at once could land in either order.
     this.#writing = this.#writing
       .catch(() => undefined)
-      .then(() =>
-        writeFileAtomic(this.#file, `${JSON.stringify({ version: 1, recents: this.#stored }, null, 1)}\n`, {
-          mode: 0o600,
-        }),
-      );
+      .then(() => writeAtomically(this.#file, `${JSON.stringify({ version: 1, recents: this.#stored }, null, 1)}\n`));
     return this.#writing;
   }
 }

@@ -8,11 +8,13 @@ export interface ScanTarget {
   readonly files: readonly NamedFile[];
 }
 
-/** What a scan tells inside the host: as the contract's ScanEvent, but Instance.source is the file's absolute path. */
+/** What a scan tells inside the host: as the contract's ScanEvent, but Instance.source is the file's (fileSource.ts). */
 export type PathScanEvent =
   | { readonly type: 'progress'; readonly filesFound: number; readonly filesRead: number; readonly seriesFound: number }
   | { readonly type: 'series'; readonly series: Series; readonly retired: readonly string[] }
   | { readonly type: 'plan'; readonly path: string; readonly shown: string }
+  /** A folder (a real path) whose files the chosen table of contents (DICOMDIR) opens. */
+  | { readonly type: 'root'; readonly path: string }
   | { readonly type: 'done'; readonly skipped: readonly Skipped[]; readonly filesRead: number };
 
 /** Between the host and its scanning thread. */

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import type { Source } from '../contract/index.ts';
 import { fault, systemCode } from './fault.ts';
 import { opaqueToken, type Grants, type NamedFile } from './grants.ts';
-import { privateFolder } from './home.ts';
+import { LaunchFolder } from './launchFolder.ts';
+import { sizeText } from './sizeText.ts';
 
 /** What a person may hand over in one launch through the browser. */
 export interface UploadLimits {
@@ -25,7 +26,7 @@ interface Upload {
  * numbers; their names are only remembered. So no name, however odd, can lead anywhere or clash with another.
  */
 export class Uploads {
-  readonly #folder: string;
+  readonly #folder: LaunchFolder;
   readonly #limits: UploadLimits;
   readonly #grants: Grants;
   readonly #open = new Map<string, Upload>();
@@ -33,10 +34,7 @@ export class Uploads {
   #files = 0;
 
   constructor(home: string, limits: UploadLimits, grants: Grants) {
-    const all = privateFolder(path.join(home, 'uploads'));
-    removeLeftovers(all);
-    // The process id in the name tells a later launch whether this one still lives.
-    this.#folder = path.join(all, `${process.pid}-${opaqueToken()}`);
+    this.#folder = new LaunchFolder(home, 'uploads');
     this.#limits = limits;
     this.#grants = grants;
   }
@@ -53,9 +51,8 @@ export class Uploads {
   }): string {
     this.#check(input.files, input.bytes);
     const id = opaqueToken();
-    const folder = path.join(privateFolder(this.#folder), String(this.#open.size + 1) + `-${id}`);
+    const folder = path.join(this.#folder.made(), String(this.#open.size + 1) + `-${id}`);
     mkdirSync(folder, { mode: 0o700 });
-    writeOwner(this.#folder);
     this.#open.set(id, { label: cleanLabel(input.label), kind: input.kind, folder, files: new Map() });
     return id;
   }
@@ -134,8 +131,7 @@ export class Uploads {
   /** Removes everything that was handed over in this launch. */
   async close(): Promise<void> {
     this.#open.clear();
-    // Not synchronously: the end of the program waits for it only so long, and the next start removes what is left.
-    await rm(this.#folder, { recursive: true, force: true, maxRetries: 2 });
+    await this.#folder.remove();
   }
 
   #known(id: string): Upload {
@@ -153,17 +149,6 @@ export class Uploads {
       fault('too-large', `A browser may hand over ${sizeText(this.#limits.bytes)} at most.`, { remedy });
     }
   }
-}
-
-function sizeText(bytes: number): string {
-  for (const [size, unit] of [
-    [1024 ** 3, 'GB'],
-    [1024 ** 2, 'MB'],
-    [1024, 'kB'],
-  ] as const) {
-    if (bytes >= size) return `${Math.round((bytes / size) * 10) / 10} ${unit}`;
-  }
-  return `${bytes} bytes`;
 }
 
 /**
@@ -192,52 +177,4 @@ function cleanLabel(label: string): string {
       .trim()
       .slice(0, 200) || 'Files'
   );
-}
-
-const ownerFile = 'owner';
-function writeOwner(folder: string): void {
-  const file = path.join(folder, ownerFile);
-  if (!existsSync(file)) writeFileSync(file, `${process.pid} ${startOf(process.pid) ?? ''}`, { mode: 0o600 });
-}
-
-/** When a process began, in the system's own ticks, where that can be had: a process id alone is soon used again. */
-function startOf(pid: number): string | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-  } catch {
-    return undefined;
-  }
-}
-
-/** Folders of launches that were killed before they could clean up. */
-function removeLeftovers(all: string): void {
-  for (const name of readdirSync(all)) {
-    const folder = path.join(all, name);
-    let owner = '';
-    try {
-      owner = readFileSync(path.join(folder, ownerFile), 'latin1');
-    } catch {
-      // Killed before it was written, or just about to be: the process id in the name decides.
-    }
-    const [pidText = '', began = ''] = owner === '' ? [name.split('-')[0] ?? ''] : owner.split(' ');
-    const pid = Number(pidText);
-    if (
-      Number.isInteger(pid) &&
-      pid > 0 &&
-      lives(pid) &&
-      (began === '' || startOf(pid) === undefined || startOf(pid) === began)
-    )
-      continue;
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === 'EPERM';
-  }
 }

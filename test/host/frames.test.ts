@@ -5,6 +5,8 @@ import type { Instance } from '../../src/dicom/index.ts';
 import { scanPaths } from '../../src/host/index.ts';
 import { frameStream } from '../../src/host/frameStream.ts';
 import { FrameTables } from '../../src/host/frameTables.ts';
+import { openBytes } from '../../src/host/openBytes.ts';
+import { Unpacked } from '../../src/host/unpacked.ts';
 import { ctSlice } from '../support/dicomCases.ts';
 import { words, writeDicom } from '../support/dicomWriter.ts';
 import { shared, sharedPath } from '../support/shared.ts';
@@ -127,6 +129,7 @@ describe('the bytes of frames', () => {
           if (instance === undefined) throw new Error('not asked for');
           return { path: token, instance };
         },
+        open: (source) => openBytes(source, new Unpacked(here.home)),
         instance: (token) => instances.get(token),
         tables: new FrameTables(),
       },

@@ -1,0 +1,61 @@
+import type { Skipped } from '../contract/index.ts';
+import type { Instance } from '../dicom/index.ts';
+import type { Copies } from './copies.ts';
+import type { NamedFile } from './grants.ts';
+import { HeadReader } from './headReader.ts';
+import { SeriesAssembly } from './seriesAssembly.ts';
+
+/** What taking a file leaves to do: nothing, walking an archive, or reading a table of contents. */
+export type Taken = 'file' | 'archive' | 'index';
+
+/** Everything that a scan has read: images by series, what was passed over, and copies of one image. */
+export class Intake {
+  readonly assembly = new SeriesAssembly();
+  readonly skipped: Skipped[] = [];
+  readonly copies: Copies[] = [];
+  filesFound = 0;
+  filesRead = 0;
+  readonly #reader = new HeadReader();
+  readonly #firstOf = new Map<string, { readonly file: NamedFile; readonly instance: Instance }>();
+
+  /** Reads a file's head. Of two files that are one image the first stays. */
+  take(file: NamedFile): Taken {
+    this.filesRead += 1;
+    const answer = this.#reader.read(file);
+    if ('archive' in answer) return 'archive';
+    if ('skipped' in answer) {
+      this.skipped.push(answer.skipped);
+      return answer.index === true ? 'index' : 'file';
+    }
+    this.#keep(file, answer.instance);
+    return 'file';
+  }
+
+  /** Reads a file only if it is this very image. False: it is not, and nothing is kept of it. */
+  takeImage(file: NamedFile, sopInstanceUID: string): boolean {
+    const answer = this.#reader.read(file);
+    if (!('instance' in answer) || answer.instance.sopInstanceUID !== sopInstanceUID) return false;
+    this.filesRead += 1;
+    this.#keep(file, answer.instance);
+    return true;
+  }
+
+  has(sopInstanceUID: string): boolean {
+    return this.#firstOf.has(sopInstanceUID);
+  }
+
+  #keep(file: NamedFile, instance: Instance): void {
+    const first = this.#firstOf.get(instance.sopInstanceUID);
+    if (first === undefined) {
+      this.#firstOf.set(instance.sopInstanceUID, { file, instance });
+      this.assembly.add(instance, file.shown);
+      return;
+    }
+    this.copies.push({ first: first.file, firstInstance: first.instance, second: file, secondInstance: instance });
+    this.skipped.push({
+      path: file.shown,
+      reason: 'duplicate',
+      message: `The same image as “${first.file.shown}”, which is used.`,
+    });
+  }
+}

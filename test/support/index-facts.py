@@ -52,6 +52,7 @@ def first_frame(ds):
 
 def decoded(path, ds, syntax, scratch):
     if syntax in NATIVE:
+        ds.file_meta.TransferSyntaxUID = syntax
         return ds, "pydicom"
     why = "no decoder here"
     for tool in TOOLS.get(syntax.replace("1.2.840.10008.1.2.", ""), []):
@@ -83,6 +84,9 @@ def facts(path, scratch):
     except AttributeError:
         syntax = "1.2.840.10008.1.2" if ds.is_implicit_VR else "1.2.840.10008.1.2.1" if ds.is_little_endian else "1.2.840.10008.1.2.2"
     spacing = ds.get("PixelSpacing")
+    for groups in (ds.get("PerFrameFunctionalGroupsSequence"), ds.get("SharedFunctionalGroupsSequence")):
+        if spacing is None and groups and "PixelMeasuresSequence" in groups[0]:
+            spacing = groups[0].PixelMeasuresSequence[0].get("PixelSpacing")
     try:
         frames = int(ds.get("NumberOfFrames") or 1)
     except Exception:

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { browserDoor, electronDoor, hasDisplay } from './doors.mjs';
 import { electronBinary } from './electronBinary.mjs';
+import { endWithParent } from './orphan.mjs';
 import { makeReady } from './ready.mjs';
 import { root } from './root.mjs';
 import { parseStart, usage } from './startOptions.mjs';
@@ -34,6 +35,7 @@ async function openWindow(paths, wantsBrowser) {
   return browserDoor(paths);
 }
 
+endWithParent();
 // npm runs scripts in the project's root: paths are meant from where the person stands.
 const stands = process.cwd() === root && existsSync(process.env.INIT_CWD ?? '') ? process.env.INIT_CWD : undefined;
 const words = process.argv.slice(2);

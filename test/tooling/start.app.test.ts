@@ -25,9 +25,13 @@ interface Started {
   readonly said: () => string;
 }
 
-/** `npm start -- WORDS`, without npm. */
-function start(words: readonly string[], environment: Readonly<Record<string, string>> = {}): Started {
-  const child = spawn(process.execPath, ['scripts/start.mjs', ...words], {
+/** `npm start -- WORDS`, without npm unless it is named. */
+function start(
+  words: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+  [program = process.execPath, ...before]: readonly string[] = [process.execPath, 'scripts/start.mjs'],
+): Started {
+  const child = spawn(program, [...before, ...words], {
     cwd: projectRoot,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, SELDINGER_HOME: join(folder, 'home'), DISPLAY: '', WAYLAND_DISPLAY: '', ...environment },
@@ -89,6 +93,14 @@ describe('npm start -- --serve', () => {
       expect(await isUp(url)).toBe(false);
     },
   );
+  // A shell stands between npm and us; ended itself, it hands no signal on.
+  it.runIf(process.platform !== 'win32')('is gone when npm is told to end', async () => {
+    const npm = start(['--serve'], {}, ['npm', 'start', '--silent', '--']);
+    const url = await npm.says(/^listening: (http:\S+)$/m);
+    expect(await isUp(url)).toBe(true);
+    npm.child.kill('SIGTERM');
+    await expect.poll(() => isUp(url), { timeout: 10_000 }).toBe(false);
+  });
   it('answers a wrong option and a missing folder in one sentence with exit code 2', async () => {
     for (const words of [
       ['--serve', '--wrong'],

@@ -34,11 +34,11 @@ let lastEngine = 0;
 let lastView = 0;
 
 /** Starts Cornerstone's core, its workers and a hidden first picture. See `Engine` for the rest. */
-export const startEngine: StartEngine = async (source) => {
-  const capability = initialise();
-  lastEngine += 1;
-  return new CornerstoneEngine(source, capability, `seldinger-engine-${lastEngine}`);
-};
+export const startEngine: StartEngine = (source) =>
+  Promise.resolve().then(() => {
+    lastEngine += 1;
+    return new CornerstoneEngine(source, initialise(), `seldinger-engine-${lastEngine}`);
+  });
 
 class CornerstoneEngine implements Engine {
   readonly isolated: boolean;
@@ -152,8 +152,7 @@ class CornerstoneEngine implements Engine {
       resizeAll: () => this.resizeAll(),
     });
     held.views.add(view);
-    await view.open();
-    return view;
+    return this.opened(view, held, view.open());
   }
 
   private async openPlane(element: HTMLDivElement, name: ViewName, held: Held): Promise<View> {
@@ -180,8 +179,7 @@ class CornerstoneEngine implements Engine {
       resizeAll: () => this.resizeAll(),
     });
     held.views.add(view);
-    await view.open(this.rendering);
-    return view;
+    return this.opened(view, held, view.open(this.rendering));
   }
 
   private async openVolume(element: HTMLDivElement, held: Held): Promise<View> {
@@ -213,7 +211,19 @@ class CornerstoneEngine implements Engine {
       resizeAll: () => this.resizeAll(),
     });
     held.views.add(view);
-    await view.open();
+    return this.opened(view, held, view.open());
+  }
+
+  /** A series closed while its first picture was made is told as that, not as what broke under it. */
+  private async opened<V extends PlaneView>(view: V, held: Held, opening: Promise<void>): Promise<V> {
+    try {
+      await opening;
+    } catch (why) {
+      this.stillOpen(held);
+      view.destroy();
+      throw why;
+    }
+    this.stillOpen(held);
     return view;
   }
 

@@ -38,7 +38,7 @@ interface WorkerAnswer {
 export function loaderCodecs(pixel: PixelFormat): Codecs {
   return {
     decode: async (codec, encoded) => {
-      // The loader's 12-bit decoder gives other values than its own standard; the one of src/pixels needs no wasm.
+      // The loader's decoder of 12-bit JPEG gives other values than src/pixels in nearly every sample; this one needs no wasm.
       if (codec === 'jpeg-extended') return withoutWasm.decode(codec, encoded);
       // JPEG lossless tells no frame facts; its own header does.
       const header = codec === 'jpeg-lossless' ? jpegHeader(encoded) : null;

@@ -26,6 +26,7 @@ export class StackView extends PlaneView {
   private readonly onProcessor: boolean;
   private readonly remove: () => void;
   protected override readonly resizeAll: () => void;
+  private drawnWith: readonly [number, number] = [0, 0];
   private stopFilm: (() => void) | null = null;
 
   constructor(given: {
@@ -109,7 +110,16 @@ export class StackView extends PlaneView {
   private draw(): void {
     if (this.destroyed) return;
     this.viewport.renderImageObject(this.images.image(this.index));
-    // It re-aims its camera at every image, and drops pans under a pixel.
+    const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
+    const sameSpacing = this.drawnWith[0] === dy && this.drawnWith[1] === dx;
+    this.drawnWith = [dy, dx];
+    if (this.onProcessor && sameSpacing) {
+      // Window and camera are kept, in pixels: nothing to set, so that a film runs smoothly.
+      this.painter.request();
+      this.painter.moved();
+      return;
+    }
+    // By WebGL it re-aims its camera at every image, and drops pans under a pixel.
     this.applyDisplay();
     this.moveCamera();
   }

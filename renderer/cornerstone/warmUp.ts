@@ -1,11 +1,5 @@
-import {
-  Enums,
-  RenderingEngine,
-  setVolumesForViewports,
-  volumeLoader,
-  cache,
-  VolumeViewport,
-} from '@cornerstonejs/core';
+import type { RenderingEngine } from '@cornerstonejs/core';
+import { Enums, setVolumesForViewports, volumeLoader, cache, VolumeViewport } from '@cornerstonejs/core';
 
 let warmed = 0;
 

@@ -37,7 +37,7 @@ export function createFetchClient(door: FetchDoor): HostClient {
         headers: { ...door.headers, 'content-type': type },
         body,
         // Said while the page goes; it must still arrive.
-        keepalive: method === 'journalClose',
+        keepalive: 'keepalive' in methods[method],
         ...(signal ? { signal } : {}),
       });
     } catch (thrown) {

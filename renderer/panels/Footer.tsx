@@ -18,7 +18,7 @@ export function Footer() {
         : '';
   return (
     <footer className="footer">
-      <span className="footer-point numbers" aria-label="Under the pointer">
+      <span className="footer-point numbers" role="group" aria-label="Under the pointer">
         {pointer === null ? '' : pointText(pointer.point)}
         {pointer?.value == null ? null : <strong className="footer-value">{pointer.value}</strong>}
       </span>

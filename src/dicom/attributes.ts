@@ -19,6 +19,8 @@ export interface Attributes {
   uint16(tag: string, index?: number): number | undefined;
   int16(tag: string, index?: number): number | undefined;
   uint32(tag: string, index?: number): number | undefined;
+  /** UV and SV. */
+  integer64(tag: string, signed: boolean, index?: number): bigint | undefined;
   /** FL and FD. */
   float(tag: string, index?: number): number | undefined;
   double(tag: string, index?: number): number | undefined;
@@ -70,7 +72,7 @@ export function attributes(
     const numbers = values(tag).map(parseDecimal);
     return numbers.length > 0 && numbers.every((n) => n !== undefined) ? numbers : undefined;
   };
-  const number = (tag: string, size: number, index: number, read: (at: number) => number) => {
+  const number = <T>(tag: string, size: number, index: number, read: (at: number) => T): T | undefined => {
     const element = find(tag);
     return element !== undefined && element.length >= size * (index + 1)
       ? read(element.offset + size * index)
@@ -89,6 +91,10 @@ export function attributes(
     uint16: (tag, index = 0) => number(tag, 2, index, (at) => view.getUint16(at, littleEndian)),
     int16: (tag, index = 0) => number(tag, 2, index, (at) => view.getInt16(at, littleEndian)),
     uint32: (tag, index = 0) => number(tag, 4, index, (at) => view.getUint32(at, littleEndian)),
+    integer64: (tag, signed, index = 0) => {
+      const read = (at: number) => (signed ? view.getBigInt64(at, littleEndian) : view.getBigUint64(at, littleEndian));
+      return number(tag, 8, index, read);
+    },
     float: (tag, index = 0) => number(tag, 4, index, (at) => view.getFloat32(at, littleEndian)),
     double: (tag, index = 0) => number(tag, 8, index, (at) => view.getFloat64(at, littleEndian)),
     items: (tag) => {
@@ -126,6 +132,7 @@ export function layered(sets: readonly (Attributes | undefined)[]): Attributes {
     uint16: (tag, index) => from(tag).uint16(tag, index),
     int16: (tag, index) => from(tag).int16(tag, index),
     uint32: (tag, index) => from(tag).uint32(tag, index),
+    integer64: (tag, signed, index) => from(tag).integer64(tag, signed, index),
     float: (tag, index) => from(tag).float(tag, index),
     double: (tag, index) => from(tag).double(tag, index),
     items: (tag) => from(tag).items(tag),

@@ -33,6 +33,8 @@ const SEQUENCE_END = 0xfffee0dd;
 const LONG = new Set(['OB', 'OD', 'OF', 'OL', 'OV', 'OW', 'SQ', 'SV', 'UC', 'UN', 'UR', 'UT', 'UV']);
 /** Elements of one header; more would be an attack on memory. */
 const MOST_ELEMENTS = 2_000_000;
+/** Elements of one data set; real ones hold some hundreds. */
+const MOST_IN_ONE_SET = 50_000;
 
 type Level =
   | {
@@ -125,7 +127,7 @@ export function parseElements(bytes: Uint8Array, form: ElementForm): ParsedEleme
     const { vr, length, offset } = head;
     if (levels.length === 1 && form.stopAt?.has(tag) === true)
       return answer(true, { tag, vr, offset, length: length === UNDEFINED ? null : length });
-    if (++count > MOST_ELEMENTS) return answer(false);
+    if (++count > MOST_ELEMENTS || level.set.size > MOST_IN_ONE_SET) return answer(false);
     const nested = nesting(vr, length, offset + 4 <= size ? tagAt(offset, vr === 'UN' ? true : little) : 0);
     at = offset;
     if (nested === 'none') {

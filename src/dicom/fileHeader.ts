@@ -8,6 +8,8 @@ export interface FileHeader {
   readonly transferSyntaxUID: string;
   readonly mediaStorageSOPClassUID: string;
   readonly mediaStorageSOPInstanceUID: string;
+  /** Offset of group 2: 132, or 0 without preamble. */
+  readonly metaStart: number;
   /** Offset of the data set in the file (deflated: of the deflated bytes). */
   readonly start: number;
   readonly deflated: boolean;
@@ -18,7 +20,13 @@ export interface FileHeader {
   readonly elements: ElementSet;
   /** Pixel Data (7FE0,0010), or Float or Double Float Pixel Data, if the head reached it; offset counts in `bytes`. */
   readonly pixelData:
-    | { readonly offset: number; readonly length: number | null; readonly vr: string; readonly floating: boolean }
+    | {
+        readonly tag: number;
+        readonly offset: number;
+        readonly length: number | null;
+        readonly vr: string;
+        readonly floating: boolean;
+      }
     | undefined;
   /** false where parsing ended in the middle of an element. */
   readonly whole: boolean;
@@ -83,6 +91,7 @@ export function openHeader(head: Uint8Array, fileSize: number): OpenedHeader {
       transferSyntaxUID: meta.transferSyntaxUID || (bigEndian ? BIG_ENDIAN : explicit ? EXPLICIT : IMPLICIT),
       mediaStorageSOPClassUID: meta.sopClassUID,
       mediaStorageSOPInstanceUID: meta.sopInstanceUID,
+      metaStart,
       start,
       deflated,
       bytes,
@@ -90,6 +99,7 @@ export function openHeader(head: Uint8Array, fileSize: number): OpenedHeader {
       explicit,
       elements,
       pixelData: stopped && {
+        tag: stopped.tag,
         offset: stopped.offset,
         length: stopped.length,
         vr: stopped.vr,

@@ -13,3 +13,5 @@ export {
   type RegionLength,
   type RegionScale,
 } from './regionScale.ts';
+export { listElements, type ElementList, type ListedElement, type ListLimits } from './listElements.ts';
+export { readDoseReport, type DoseReport } from './doseReport.ts';

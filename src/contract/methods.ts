@@ -70,6 +70,7 @@ export const sampleCaseSchema = z.object({ name: z.string(), title: z.string(), 
  * 'frames': for each frame asked for, in order: uint32 LE index in the request, uint32 LE byte length, the bytes
  * (native: the frame's own bytes as stored; encapsulated: its fragments joined); length 0xFFFFFFFF: the frame cannot be read,
  * followed by a uint32 LE length and a UTF-8 JSON HostError.
+ * `keepalive`: said while the page goes; the request must outlive it.
  */
 export const methods = {
   hello: {
@@ -127,7 +128,28 @@ export const methods = {
     answer: 'json',
     output: z.object({ sequence: z.number() }),
   },
-  journalClose: { input: z.object({ journal: z.string(), session: z.string() }), answer: 'json', output: z.object({}) },
+  journalClose: {
+    input: z.object({ journal: z.string(), session: z.string() }),
+    answer: 'json',
+    output: z.object({}),
+    keepalive: true,
+  },
+  /**
+   * Said every 20 s by a page that is there, with the journal it works on. `held`: that journal is still its to write.
+   * A page that has said so once and is then silent for 150 s loses its journals to a window that asks for them.
+   */
+  sessionAlive: {
+    input: z.object({ session: z.string(), journal: z.string().nullable() }),
+    answer: 'json',
+    output: z.object({ held: z.boolean() }),
+  },
+  /** Said by a page that goes (`pagehide`, when it is not kept for coming back): all that it held is free again. */
+  sessionClose: {
+    input: z.object({ session: z.string() }),
+    answer: 'json',
+    output: z.object({}),
+    keepalive: true,
+  },
   planLoad: {
     input: z.object({ source: z.string() }),
     answer: 'json',

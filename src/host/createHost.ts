@@ -119,6 +119,12 @@ export function createHost(options: HostOptions): Host {
       return {};
     },
 
+    sessionAlive: async (input) => ({ held: journals.alive(input) }),
+    sessionClose: async ({ session }) => {
+      await journals.closeSession(session);
+      return {};
+    },
+
     planLoad: async ({ source }) => {
       const grant = grants.source(source);
       const plan = await loadPlan(grant, unpacked);

@@ -35,7 +35,12 @@ export interface Journals {
   /** The plan is saved where the person chose. Of no effect when the journal knows of other edits than `plan`, or is not this window's to write. */
   markSaved(request: { readonly journal: string; readonly plan: Plan }): Promise<void>;
   close(request: { readonly journal: string; readonly session: string }): Promise<void>;
-  /** A page has gone without a word: what it held is free again. */
+  /**
+   * A page says that it is still there. Once it has said so it must go on: when it is silent for longer than
+   * `silentAfterMs`, another window that asks for its journal gets it. False: the journal is not this page's to write.
+   */
+  alive(request: { readonly session: string; readonly journal: string | null }): boolean;
+  /** A page goes, or has gone: what it held is free again. */
   closeSession(session: string): Promise<void>;
   closeAll(): Promise<void>;
 }
@@ -68,6 +73,8 @@ const bytesPerSnapshot = 4_000_000;
  * @param now     The present time, ISO 8601.
  * @param newId   A new unguessable id.
  * @param editsPerSnapshot  After so many edits the file is rewritten as one snapshot.
+ * @param clockMs        Any steady clock; one that stands still while the machine sleeps is best.
+ * @param silentAfterMs  Browsers let hidden pages speak once a minute only.
  */
 export function openJournals(
   folder: string,
@@ -75,14 +82,32 @@ export function openJournals(
     now,
     newId,
     editsPerSnapshot = 200,
-  }: { readonly now: () => string; readonly newId: () => string; readonly editsPerSnapshot?: number },
+    clockMs = () => performance.now(),
+    silentAfterMs = 150_000,
+  }: {
+    readonly now: () => string;
+    readonly newId: () => string;
+    readonly editsPerSnapshot?: number;
+    readonly clockMs?: () => number;
+    readonly silentAfterMs?: number;
+  },
 ): Journals {
   const me = thisProcess(newId());
   const openings = new Map<string, Opening>();
   const stores = new Map<string, Store>();
   const file = (key: string): string => path.join(folder, `${key}.jsonl`);
   const lock = (key: string): string => path.join(folder, `${key}.lock`);
+  /** When sessions were last heard of that say that they are alive. */
+  const heard = new Map<string, number>();
   let order: Promise<unknown> = Promise.resolve();
+
+  const isSilent = (session: string): boolean => {
+    const last = heard.get(session);
+    return last !== undefined && clockMs() - last > silentAfterMs;
+  };
+  const hear = (session: string): void => {
+    if (heard.has(session)) heard.set(session, clockMs());
+  };
 
   /** The store of this process, or undefined where another process holds it. */
   async function hold(key: string, fresh: () => Plan): Promise<Store | undefined> {
@@ -134,6 +159,7 @@ export function openJournals(
   async function open({ session, studies, plan }: Parameters<Journals['open']>[0]): ReturnType<Journals['open']> {
     const asked = plan === null || plan === undefined ? null : readAsked(plan);
     const key = journalKey(studies, asked);
+    hear(session);
     const fresh = (): Plan => asked ?? emptyPlan({ id: newId(), title: '', now });
     const store = await hold(key, fresh);
     const journal = newId();
@@ -144,10 +170,11 @@ export function openJournals(
       openings.set(journal, { session, store: foreign(key, seen), readOnly: true, sequence: 0 });
       return { journal, plan: seen, unsaved: other?.saved === false, readOnly: true };
     }
-    const readOnly = store.holder !== null && store.holder.session !== session;
+    const { holder } = store;
+    const readOnly = holder !== null && holder.session !== session && !isSilent(holder.session);
     const opened: Opening = { session, store, readOnly, sequence: 0 };
     if (!readOnly) {
-      // A reload of the same page: what it was before must not write any more.
+      // A reload of the same page, or one that has gone: what it was before must not write any more.
       for (const [id, before] of openings) if (before === store.holder) openings.delete(id);
       store.holder = opened;
       // The file that the person opened is newer than a journal without unsaved edits.
@@ -174,6 +201,7 @@ export function openJournals(
   return {
     open: (request) => inOrder(() => open(request)),
     async append({ journal, session, sequence, edit }) {
+      hear(session);
       const opened = writable(journal, session);
       const { store } = opened;
       return inTurn(store, async () => {
@@ -218,7 +246,15 @@ export function openJournals(
       });
     },
     close: ({ journal, session }) => letGoAll((id, opened) => id === journal && opened.session === session),
-    closeSession: (session) => letGoAll((_id, opened) => opened.session === session),
+    alive({ session, journal }) {
+      heard.set(session, clockMs());
+      const opened = journal === null ? undefined : openings.get(journal);
+      return opened !== undefined && opened.session === session && !opened.readOnly;
+    },
+    closeSession(session) {
+      heard.delete(session);
+      return letGoAll((_id, opened) => opened.session === session);
+    },
     closeAll: () => letGoAll(() => true),
   };
 

@@ -1,13 +1,12 @@
 import type { Ellipsoid } from './ellipsoid.ts';
 import { ellipsoidLevel, surfacePoint } from './ellipsoid.ts';
-import { distanceToEllipsoid, nearestOnEllipsoid } from './ellipsoidDistance.ts';
 import { planeBasis } from './plane.ts';
 import type { LpsMm, Vec3 } from './spaces.ts';
 import { leastOnSphere, sphereDirections } from './sphereSearch.ts';
 import { along, cross, distance, dot, norm, normalize, subtract } from './vec.ts';
 
 /** A place of the union's surface: on one body, or on the crease where two meet. */
-interface Crease {
+export interface Crease {
   readonly at: LpsMm;
   readonly bodies: readonly [number, number];
 }
@@ -16,6 +15,8 @@ export interface EllipsoidUnion {
   readonly bodies: readonly Ellipsoid[];
   readonly faces: readonly { readonly body: number; readonly direction: Vec3; readonly at: LpsMm }[];
   readonly creases: readonly Crease[];
+  /** x, y, z of all these places, for loops over them. */
+  readonly places: Float64Array;
 }
 
 const touching = 1e-9;
@@ -36,11 +37,13 @@ export function ellipsoidUnion(bodies: readonly Ellipsoid[], faceSamples = 500):
       if (j > i) creases.push(...creasePoints(first, second).map((at) => ({ at, bodies: [i, j] as const })));
     });
   });
-  return { bodies, faces, creases: creases.filter(({ at, bodies: own }) => exposed(bodies, at, own)) };
+  const open = creases.filter(({ at, bodies: own }) => exposed(bodies, at, own));
+  const places = Float64Array.from([...faces, ...open].flatMap(({ at }) => [...at]));
+  return { bodies, faces, creases: open, places };
 }
 
 /** Not inside any body but those it lies on. */
-function exposed(bodies: readonly Ellipsoid[], at: LpsMm, own: readonly number[]): boolean {
+export function exposed(bodies: readonly Ellipsoid[], at: LpsMm, own: readonly number[]): boolean {
   return bodies.every((body, i) => own.includes(i) || ellipsoidLevel(body, at) >= 1 - touching);
 }
 
@@ -128,7 +131,7 @@ function lowest<P extends { readonly at: LpsMm }>(
   return chosen;
 }
 
-function walkCrease(
+export function walkCrease(
   union: EllipsoidUnion,
   { at, bodies: own }: Crease,
   value: (p: LpsMm) => number,
@@ -152,7 +155,7 @@ function walkCrease(
   return best.value;
 }
 
-function levelGradient(e: Ellipsoid, p: LpsMm): Vec3 {
+export function levelGradient(e: Ellipsoid, p: LpsMm): Vec3 {
   const d = subtract(p, e.centre);
   return e.axes.reduce<Vec3>(
     (sum, axis, i) => {
@@ -164,7 +167,7 @@ function levelGradient(e: Ellipsoid, p: LpsMm): Vec3 {
 }
 
 /** The nearby point on both surfaces: Newton's shortest step. undefined where it does not settle. */
-function ontoBoth(first: Ellipsoid, second: Ellipsoid, start: LpsMm): LpsMm | undefined {
+export function ontoBoth(first: Ellipsoid, second: Ellipsoid, start: LpsMm): LpsMm | undefined {
   let p = start;
   for (let round = 0; round < 12; round += 1) {
     const f = ellipsoidLevel(first, p) - 1;
@@ -182,21 +185,4 @@ function ontoBoth(first: Ellipsoid, second: Ellipsoid, start: LpsMm): LpsMm | un
   return Math.abs(ellipsoidLevel(first, p) - 1) < 1e-10 && Math.abs(ellipsoidLevel(second, p) - 1) < 1e-10
     ? p
     : undefined;
-}
-
-/**
- * Signed distance of a point to the union's surface, mm, negative inside. Outside it is the least of the bodies'
- * distances, exact. Inside it is not the greatest of their depths: the nearest surface may be a crease.
- */
-export function distanceToUnion(union: EllipsoidUnion, p: LpsMm, finestMm = 1e-6): number {
-  const single = Math.min(...union.bodies.map((body) => distanceToEllipsoid(body, p)));
-  if (single >= 0 || union.bodies.length === 1) return single;
-  const feet = union.bodies.map((body, i) => {
-    const { point } = nearestOnEllipsoid(body, p);
-    return exposed(union.bodies, point, [i]) ? distance(point, p) : Infinity;
-  });
-  return -Math.min(
-    ...feet,
-    leastOverUnion(union, (x) => distance(x, p), finestMm),
-  );
 }

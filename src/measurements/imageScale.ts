@@ -1,8 +1,8 @@
+import type { AxisScale } from '../dicom/index.ts';
 import type { PixelXY } from '../geometry/index.ts';
 import type { Basis, Note, Quantity } from '../quantity/index.ts';
 import type { ImageFacts } from './kind.ts';
-import { regionScale } from './ultrasoundScale.ts';
-import type { AxisStep } from './ultrasoundScale.ts';
+import { ultrasoundScale } from './ultrasoundScale.ts';
 
 /** How lengths in one image are told: in millimetres where the image truly has them, else in pixels. */
 export interface ImageScale {
@@ -44,7 +44,7 @@ export function imageScale(image: ImageFacts): ImageScale {
 /** What a mark on an image can be measured in. */
 export type MarkScale =
   | { readonly means: 'plane'; readonly scale: ImageScale; readonly notes: readonly Note[] }
-  | { readonly means: 'axes'; readonly column: AxisStep | null; readonly row: AxisStep | null }
+  | { readonly means: 'axes'; readonly column: AxisScale; readonly row: AxisScale }
   /** No number at all: `note` says why, for whatever key. */
   | { readonly means: 'nothing'; readonly note: Note };
 
@@ -55,18 +55,12 @@ export function scaleUnder(image: ImageFacts, corners: readonly PixelXY[], close
     const scale = imageScale(image);
     return { means: 'plane', scale, notes: scaleNotes(image, scale) };
   }
-  const found = regionScale(regions, corners, closed);
+  const found = ultrasoundScale(regions, corners, closed);
   switch (found.means) {
     case 'axes':
       return found;
-    case 'across':
-      return {
-        means: 'nothing',
-        note: {
-          code: 'across-regions',
-          message: 'This reaches from one region of the ultrasound image into another: their scales do not join.',
-        },
-      };
+    case 'nothing':
+      return { means: 'nothing', note: { code: found.code, message: found.say } };
     case 'plane': {
       const { column, row } = found;
       return { means: 'plane', scale: { column, row, unit: 'mm', basis: 'region', assumed: null }, notes: [] };
@@ -106,12 +100,12 @@ export function lengthInImage(
     case 'axes': {
       const level = rows <= levelPx && columns > levelPx;
       const upright = columns <= levelPx && rows > levelPx;
-      const step = level ? under.column : upright ? under.row : null;
-      if (step !== null) {
+      const step = level ? under.column : upright ? under.row : undefined;
+      if (step !== undefined) {
         const value = step.perPixel * (level ? columns : rows);
         return { quantity: { value, unit: step.unit, uncertainty: null, basis: 'region' }, notes: [] };
       }
-      const message = `This region shows ${unitOf(under.column)} across and ${unitOf(under.row)} down: only a level or an upright line has a value.`;
+      const message = `This region shows ${under.column.unit} across and ${under.row.unit} down: only a level or an upright line has a value.`;
       return { quantity: noLength, notes: [{ code: 'slanted-in-region', key, message }] };
     }
     case 'plane': {
@@ -127,8 +121,6 @@ export function lengthInImage(
     }
   }
 }
-const unitOf = (step: AxisStep | null): string => step?.unit ?? 'no known unit';
-
 const projections: ReadonlySet<string> = new Set(['XA', 'RF', 'CR', 'DX', 'MG', 'PX', 'RG', 'XF']);
 export const isProjection = (image: ImageFacts): boolean => projections.has(image.modality.toUpperCase());
 

@@ -1,89 +1,65 @@
-import type { UltrasoundRegion } from '../dicom/index.ts';
+import { regionScale, regionsAt } from '../dicom/index.ts';
+import type { AxisScale, RegionScale, UltrasoundRegion } from '../dicom/index.ts';
 import type { PixelXY } from '../geometry/index.ts';
-import type { Unit } from '../quantity/index.ts';
 
-/** What one step of an index is worth along an axis that is no length by itself. */
-export interface AxisStep {
-  readonly perPixel: number;
-  readonly unit: Unit;
-}
-/** What the pixels under a mark mean, by the regions of an ultrasound image. */
-export type RegionScale =
-  /** Outside all regions. */
+/** What the pixels under a whole mark mean, by the regions of an ultrasound image. */
+export type UltrasoundScale =
+  /** No corner lies in a region. */
   | { readonly means: 'no-region' }
-  /** From one region into another, or out of one. */
-  | { readonly means: 'across' }
+  /** From one region into another, or out of one; or a region without units. `say` in words. */
+  | { readonly means: 'nothing'; readonly code: string; readonly say: string }
   /** A picture of the body: mm a column step and a row step. */
   | { readonly means: 'plane'; readonly column: number; readonly row: number }
-  /** Time, speed or depth along the axes (spectral, M-mode); null along an axis whose unit has no use here. */
-  | { readonly means: 'axes'; readonly column: AxisStep | null; readonly row: AxisStep | null };
+  /** Time, speed or depth along the axes (spectral, M-mode). */
+  | { readonly means: 'axes'; readonly column: AxisScale; readonly row: AxisScale };
 
 /**
- * The scale of a mark with these corners ([column, row]; `closed`: the last joins the first) among an image's regions.
- * Every place of its lines counts, not only the corners, so that nothing is measured through another region.
- * Source: DICOM PS3.3 C.8.5.5 (region location, units and flags).
+ * The scale of a mark with these corners ([column, row]; `closed`: the last joins the first): that of all its sides,
+ * which `src/dicom` tells, where they agree. A side alone may leave a colour box for the grey picture of the same scale.
  */
-export function regionScale(
+export function ultrasoundScale(
   regions: readonly UltrasoundRegion[],
   corners: readonly PixelXY[],
   closed = false,
-): RegionScale {
-  const owners = new Set(placesOn(corners, closed).map((place) => ownerOf(regions, place)));
-  const [owner] = owners;
-  if (owner === undefined) return { means: owners.size > 1 ? 'across' : 'no-region' };
-  if (owners.size > 1) {
-    // A colour box lies in the grey picture that goes on around it: one scale, and one region that holds the whole.
-    const whole = regions.find((region) => corners.every((corner) => holds(region, corner)));
-    const alike = [...owners].every((each) => each !== undefined && whole !== undefined && sameScale(each, whole));
-    if (!alike) return { means: 'across' };
-  }
-  if (owner.unitsX === centimetres && owner.unitsY === centimetres)
-    return { means: 'plane', column: Math.abs(owner.deltaX) * 10, row: Math.abs(owner.deltaY) * 10 };
-  return { means: 'axes', column: stepOf(owner.unitsX, owner.deltaX), row: stepOf(owner.unitsY, owner.deltaY) };
-}
-
-const centimetres = 3;
-
-function stepOf(units: number, delta: number): AxisStep | null {
-  switch (units) {
-    case centimetres:
-      return { perPixel: Math.abs(delta) * 10, unit: 'mm' };
-    case 4:
-      return { perPixel: Math.abs(delta), unit: 's' };
-    case 7:
-      return { perPixel: Math.abs(delta), unit: 'cm/s' };
-    default:
-      return null;
-  }
-}
-
-/** Edges are pixels that belong to the region; a pixel reaches half a step beyond its centre. */
-function holds({ x0, y0, x1, y1 }: UltrasoundRegion, [column, row]: PixelXY): boolean {
-  return column >= x0 - 0.5 && column <= x1 + 0.5 && row >= y0 - 0.5 && row <= y1 + 0.5;
-}
-
-/** Of the regions at a place the one of high priority; of equals the smaller, which lies on the larger. */
-function ownerOf(regions: readonly UltrasoundRegion[], place: PixelXY): UltrasoundRegion | undefined {
-  const low = ({ flags = 0 }: UltrasoundRegion): number => flags & 1;
-  const size = ({ x0, y0, x1, y1 }: UltrasoundRegion): number => (x1 - x0) * (y1 - y0);
-  return regions.filter((region) => holds(region, place)).sort((a, b) => low(a) - low(b) || size(a) - size(b))[0];
-}
-
-function sameScale(a: UltrasoundRegion, b: UltrasoundRegion): boolean {
-  const near = (p: number, q: number): boolean => Math.abs(p - q) <= 1e-6 * Math.abs(q);
-  return a.unitsX === b.unitsX && a.unitsY === b.unitsY && near(a.deltaX, b.deltaX) && near(a.deltaY, b.deltaY);
-}
-
-/** Places along the lines, a pixel apart. */
-function placesOn(corners: readonly PixelXY[], closed: boolean): readonly PixelXY[] {
-  const places: PixelXY[] = [...corners];
+): UltrasoundScale {
+  if (corners.every((corner) => regionsAt(regions, corner).length === 0)) return { means: 'no-region' };
+  let common: UltrasoundScale | undefined;
   for (let i = closed ? 0 : 1; i < corners.length; i += 1) {
-    const to = corners[i];
     const from = corners.at(i - 1);
+    const to = corners[i];
     if (from === undefined || to === undefined) continue;
-    const steps = Math.min(4096, Math.ceil(Math.hypot(to[0] - from[0], to[1] - from[1])));
-    for (let step = 1; step < steps; step += 1)
-      places.push([from[0] + ((to[0] - from[0]) * step) / steps, from[1] + ((to[1] - from[1]) * step) / steps]);
+    const side = ofSide(regionScale(regions, from, to));
+    if (side.means === 'nothing') return side;
+    common ??= side;
+    if (!alike(common, side)) {
+      const say = 'The mark goes from one region of the picture into another: their scales do not join.';
+      return { means: 'nothing', code: 'across-regions', say };
+    }
   }
-  return places;
+  return common ?? { means: 'no-region' };
+}
+
+function ofSide(scale: RegionScale): UltrasoundScale {
+  switch (scale.kind) {
+    case 'length':
+      return { means: 'plane', column: scale.columnMm, row: scale.rowMm };
+    case 'axes':
+      return { means: 'axes', column: scale.x, row: scale.y };
+    case 'none':
+      return scale.code === 'unknown-units'
+        ? { means: 'nothing', code: scale.code, say: scale.say }
+        : {
+            means: 'nothing',
+            code: 'across-regions',
+            say: 'This reaches out of its region of the picture, or into another: it has no value on one scale.',
+          };
+  }
+}
+
+function alike(a: UltrasoundScale, b: UltrasoundScale): boolean {
+  const near = (p: number, q: number): boolean => Math.abs(p - q) <= 1e-3 * Math.abs(p);
+  if (a.means === 'plane' && b.means === 'plane') return near(a.column, b.column) && near(a.row, b.row);
+  if (a.means !== 'axes' || b.means !== 'axes') return false;
+  const same = (p: AxisScale, q: AxisScale): boolean => p.unit === q.unit && near(p.perPixel, q.perPixel);
+  return same(a.column, b.column) && same(a.row, b.row);
 }

@@ -1,12 +1,10 @@
 import type { Ellipsoid, EllipsoidUnion, LpsMm } from '../../geometry/index.ts';
 import {
-  along,
+  deepestWithin,
   distanceToEllipsoid,
-  distanceToUnion,
   isInsideEllipsoid,
   leastOnSphere,
   leastOverUnion,
-  midpoint,
   surfacePoint,
 } from '../../geometry/index.ts';
 
@@ -38,37 +36,5 @@ export function zoneClearance(critical: Ellipsoid, zone: EllipsoidUnion, signal?
     ),
   );
   if (apart >= 0 || zone.bodies.length === 1) return apart;
-  const depth = (p: LpsMm): number => distanceToUnion(zone, p, 1e-4);
-  const surface = leastOnSphere((u) => depth(surfacePoint(critical, u)), {
-    samples: 150,
-    starts: 2,
-    finest: 1e-4,
-    ...search,
-  });
-  const centres = zone.bodies.map(({ centre }) => centre);
-  const inner = [
-    ...centres,
-    ...centres.flatMap((a, i) => centres.slice(i + 1).map((b) => midpoint(a, b))),
-    critical.centre,
-  ]
-    .filter((p) => isInsideEllipsoid(critical, p))
-    .map((p) => deepestFrom(p, depth, critical));
-  return Math.min(apart, surface.value, ...inner);
-}
-
-/** Walks from a point inside the critical body to where it lies deepest in the zone. */
-function deepestFrom(start: LpsMm, depth: (p: LpsMm) => number, within: Ellipsoid): number {
-  let best = { at: start, value: depth(start) };
-  for (let step = 2, round = 0; step > 1e-3 && round < 100; round += 1) {
-    const next = [
-      ...within.axes.map((axis) => along(best.at, axis, step)),
-      ...within.axes.map((axis) => along(best.at, axis, -step)),
-    ]
-      .filter((p) => isInsideEllipsoid(within, p))
-      .map((at) => ({ at, value: depth(at) }))
-      .reduce((a, b) => (b.value < a.value ? b : a), best);
-    if (next === best) step /= 2;
-    else best = next;
-  }
-  return best.value;
+  return Math.min(apart, -deepestWithin(critical, zone, signal));
 }

@@ -19,7 +19,6 @@ export function Window() {
       <header>
         <PatientStrip />
         <Toolbar />
-        <Messages />
       </header>
       <Group className="middle" orientation="horizontal">
         <Panel defaultSize="19%" minSize="190px" maxSize="36%">
@@ -34,7 +33,10 @@ export function Window() {
         </Panel>
         <Separator className="column-edge" aria-label="Width of the plan" />
         <Panel defaultSize="21%" minSize="220px" maxSize="40%">
-          <PlanPanel />
+          <div className="right-column">
+            <PlanPanel />
+            <Messages />
+          </div>
         </Panel>
       </Group>
       <Footer />

@@ -5,7 +5,7 @@ import { IconButton } from '../ui/IconButton.tsx';
 
 const icons = { info: Info, warning: TriangleAlert, error: CircleAlert } as const;
 
-/** Sentences for the person, above the images and never over them. */
+/** Sentences for the person, beside the images: never over them, and never moving them under the hand. */
 export function Messages() {
   const desk = useDesk();
   const messages = useSession((state) => state.messages);

@@ -1,5 +1,5 @@
 import type { Ellipsoid } from './ellipsoid.ts';
-import { surfacePoint } from './ellipsoid.ts';
+import { ellipsoidLevel, surfacePoint, toEllipsoidAxes } from './ellipsoid.ts';
 import { distanceToEllipsoid, nearestOnEllipsoid } from './ellipsoidDistance.ts';
 import type { Crease, EllipsoidUnion } from './ellipsoidUnion.ts';
 import { exposed, levelGradient, ontoBoth, walkCrease } from './ellipsoidUnion.ts';
@@ -7,8 +7,10 @@ import type { LpsMm, Vec3 } from './spaces.ts';
 import { leastOnSphere } from './sphereSearch.ts';
 import { along, cross, distance, dot, norm, normalize, subtract } from './vec.ts';
 
-/** Of a body's largest half-axis: how far apart the prepared places of its face lie at most. */
-const facePart = 0.2;
+/** Part of a body's largest half-axis within which every point of its face has a prepared place. */
+const facePart = 0.1;
+/** At a foot on a crease the way to p runs across it; places of the crease lie closer together than this, mm. */
+const slopeMm = 2;
 /** Creases whose places lie this much farther than the best so far cannot come nearer, mm. */
 const creaseSlackMm = 1;
 
@@ -81,18 +83,26 @@ function footOnCrease(union: EllipsoidUnion, crease: Crease, p: LpsMm, finestMm:
   if (way === undefined) return slow();
   let slope = 1;
   let rise = dot(subtract(at, p), way);
-  for (let round = 0; round < 20; round += 1) {
-    const step = -rise / slope;
-    if (Math.abs(step) < finestMm) return distance(at, p);
-    if (Math.abs(step) > 3) return slow();
+  // Far downhill from here lies a nearer place, which is looked at for itself; unless the crease ends on the way.
+  if (Math.abs(rise) > slopeMm) {
+    const below = ontoBoth(first, second, along(at, way, -Math.sign(rise) * slopeMm));
+    if (below !== undefined && exposed(union.bodies, below, crease.bodies)) return distance(below, p);
+  }
+  let far = distance(at, p);
+  for (let round = 0; round < 30; round += 1) {
+    // Where the crease bends about p it is nearly as far everywhere: no step longer than the prepared places allow.
+    const wanted = slope > 1e-3 ? -rise / slope : -Math.sign(rise) * slopeMm;
+    const step = Math.max(-slopeMm, Math.min(slopeMm, wanted));
+    // What the step would gain, not how long it is, says whether it is worth it.
+    if (Math.abs(step) < finestMm || Math.abs(rise * step) < 1e-2 * finestMm * far) return far;
     const next = ontoBoth(first, second, along(at, way, step));
     if (next === undefined || !exposed(union.bodies, next, crease.bodies)) return slow();
     const turned = tangent(first, second, next);
-    if (turned === undefined || dot(turned, way) <= 0) return slow();
+    const nearer = distance(next, p);
+    if (turned === undefined || dot(turned, way) <= 0 || nearer > far + finestMm) return slow();
     const risen = dot(subtract(next, p), turned);
     slope = (risen - rise) / step;
-    if (!(slope > 1e-3)) return slow();
-    [at, way, rise] = [next, turned, risen];
+    [at, way, rise, far] = [next, turned, risen, nearer];
   }
   return slow();
 }
@@ -116,25 +126,42 @@ function otherFoot(
 ): number {
   const reach = Math.max(...body.semiAxes);
   const apart = facePart * reach;
-  const limit = least + apart / 2;
-  let start: { readonly direction: Vec3; readonly square: number } | undefined;
-  for (const { body: owner, direction, at } of union.faces) {
+  const limit = least + apart;
+  let start: LpsMm | undefined;
+  let nearest = limit * limit;
+  for (const { body: owner, at } of union.faces) {
     if (owner !== index) continue;
     const square = squared(at, p);
-    if (square >= limit * limit || (start !== undefined && square >= start.square)) continue;
-    const normal = normalize(levelGradient(body, at));
-    const arm = subtract(at, p);
-    if (norm(along(arm, normal, -dot(arm, normal))) < 2 * apart) start = { direction, square };
+    if (square >= nearest || norm(acrossSight(body, at, p)) > 2 * apart) continue;
+    start = at;
+    nearest = square;
   }
   if (start === undefined) return Infinity;
-  const foot = nearestOnEllipsoid(body, p).point;
-  // The nearest foot was looked at before; its neighbourhood leads to it again.
-  if (distance(foot, surfacePoint(body, start.direction)) < apart && exposed(union.bodies, foot, [index]))
-    return Infinity;
-  const onFace = (u: Vec3): number => {
-    const q = surfacePoint(body, u);
+  // Each step ends where p looks straight at the tangent plane: from inside that never goes past the foot.
+  let at = start;
+  for (let round = 0; round < 40; round += 1) {
+    const across = acrossSight(body, at, p);
+    const far = distance(at, p);
+    if (dot(across, across) < 1e-2 * finestMm * far) return far;
+    at = ontoFace(body, along(at, across, -1));
+    // Under another body before a foot is reached: the crease between them is nearer, and was looked at.
+    if (!exposed(union.bodies, at, [index])) return Infinity;
+  }
+  const direction = toEllipsoidAxes(body, at);
+  const [u, v, w] = body.semiAxes;
+  const onFace = (d: Vec3): number => {
+    const q = surfacePoint(body, d);
     return exposed(union.bodies, q, [index]) ? distance(q, p) : Infinity;
   };
-  const walk = { samples: 0, also: [start.direction], starts: 1, firstStep: 0.1, finest: finestMm / reach };
-  return leastOnSphere(onFace, walk).value;
+  const also = [[direction[0] / u, direction[1] / v, direction[2] / w] as const];
+  return leastOnSphere(onFace, { samples: 0, also, starts: 1, firstStep: 0.05, finest: finestMm / reach }).value;
 }
+
+/** What of the way from p to a place of the face lies in the face. */
+function acrossSight(body: Ellipsoid, at: LpsMm, p: LpsMm): Vec3 {
+  const normal = normalize(levelGradient(body, at));
+  const arm = subtract(at, p);
+  return along(arm, normal, -dot(arm, normal));
+}
+const ontoFace = (body: Ellipsoid, p: LpsMm): LpsMm =>
+  along(body.centre, subtract(p, body.centre), 1 / Math.sqrt(ellipsoidLevel(body, p)));

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
+  depthBound,
   distance,
   distanceToUnion,
   ellipsoidLevel,
   ellipsoidUnion,
   grownShellMm3,
   normalize,
+  planeBasis,
   sharedVolumeMm3,
   sphereDirections,
   surfacePoint,
@@ -122,6 +124,41 @@ describe('distance to zones joined', () => {
       expect(got).toBeLessThanOrEqual(sampled + 1e-6);
       expect(sampled - got).toBeLessThan(0.08);
     }
+  });
+
+  it('never passes by a nearer place, for two to four bodies in any posture', () => {
+    let seed = 7;
+    const random = (): number => {
+      seed = (seed * 1664525 + 1013904223) % 4294967296;
+      return seed / 4294967296 - 0.5;
+    };
+    const directions = sphereDirections(8000);
+    let looked = 0;
+    for (let trial = 0; trial < 9; trial += 1) {
+      const bodies = Array.from({ length: 2 + (trial % 3) }, (): Ellipsoid => {
+        const axis = normalize([random(), random(), random()]);
+        const centre: Vec3 = [14 * random(), 14 * random(), 14 * random()];
+        const semiAxes: Vec3 = [13 + 10 * random(), 8 + 6 * random(), 8 + 6 * random()];
+        return { centre, semiAxes, axes: [axis, ...planeBasis(axis)] };
+      });
+      const union = ellipsoidUnion(bodies);
+      const surface = bodies.flatMap((e, i) =>
+        directions
+          .map((u) => surfacePoint(e, u))
+          .filter((p) => bodies.every((other, j) => j === i || ellipsoidLevel(other, p) >= 1)),
+      );
+      for (let n = 0; n < 12; n += 1) {
+        const p: Vec3 = [24 * random(), 24 * random(), 24 * random()];
+        if (bodies.every((e) => ellipsoidLevel(e, p) > 1)) continue;
+        looked += 1;
+        const sampled = Math.sqrt(surface.reduce((least, q) => Math.min(least, distance(p, q) ** 2), Infinity));
+        const got = -distanceToUnion(union, p);
+        expect(got).toBeLessThanOrEqual(sampled + 1e-6);
+        expect(sampled - got).toBeLessThan(0.25);
+        expect(depthBound(union, p)).toBeGreaterThanOrEqual(got - 1e-6);
+      }
+    }
+    expect(looked).toBeGreaterThan(20);
   });
 
   it('turns sign at the surface', () => {

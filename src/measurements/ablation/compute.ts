@@ -1,4 +1,4 @@
-import type { Ellipsoid } from '../../geometry/index.ts';
+import type { Ellipsoid, EllipsoidUnion } from '../../geometry/index.ts';
 import {
   ellipsoidUnion,
   ellipsoidVolumeMm3,
@@ -14,7 +14,7 @@ import { obstaclesAmong } from '../obstacles.ts';
 import { ellipsoidOf } from '../region/item.ts';
 import type { AblationItem } from './item.ts';
 import { zoneOf } from './item.ts';
-import { minimalAblativeMargin, zoneClearance } from './margins.ts';
+import { clearanceAtLeast, minimalAblativeMargin, zoneClearance } from './margins.ts';
 
 export function computeAblation(item: AblationItem, given: Given, { signal, progress }: Run): Outcome<Computed> {
   const zones = item.applicators.map(zoneOf);
@@ -32,20 +32,19 @@ export function computeAblation(item: AblationItem, given: Given, { signal, prog
   let lastChange = volume.lastChange;
   progress?.(0.2);
 
-  const ofTarget = target === undefined ? withoutTarget() : againstTarget(target, zones, item.requiredMargin, signal);
+  const union = ellipsoidUnion(zones);
+  const ofTarget = target === undefined ? withoutTarget() : againstTarget(target, union, item.requiredMargin, signal);
   lastChange = Math.max(lastChange, ofTarget.lastChange);
   notes.push(...ofTarget.notes);
   progress?.(0.7);
 
   const { obstacles, notes: assessed } = obstaclesAmong(item.critical, given.record, 'zoneClearance');
   let least: { readonly value: number; readonly to: string } | undefined;
-  if (obstacles.length > 0) {
-    const union = ellipsoidUnion(zones);
-    for (const { id, ellipsoid } of obstacles) {
-      signal?.throwIfAborted();
-      const value = zoneClearance(ellipsoid, union, signal);
-      if (least === undefined || value < least.value) least = { value, to: id };
-    }
+  for (const { id, ellipsoid } of obstacles) {
+    signal?.throwIfAborted();
+    if (least !== undefined && clearanceAtLeast(ellipsoid, union) > least.value) continue;
+    const value = zoneClearance(ellipsoid, union, signal);
+    if (least === undefined || value < least.value) least = { value, to: id };
   }
   notes.push(...assessed);
   // Below that only rounding is left: the rays were all inside or all outside.
@@ -83,14 +82,14 @@ function withoutTarget(): Part {
 
 function againstTarget(
   target: Ellipsoid,
-  zones: readonly Ellipsoid[],
+  union: EllipsoidUnion,
   requiredMargin: number | null,
   signal?: AbortSignal,
 ): Part {
+  const zones = union.bodies;
   const own = ellipsoidVolumeMm3(target);
   const shared = sharedVolumeMm3(target, zones, signal);
   const shell = requiredMargin === null ? undefined : grownShellMm3(target, requiredMargin, zones, signal);
-  const union = ellipsoidUnion(zones);
   signal?.throwIfAborted();
   return {
     results: {

@@ -1,6 +1,7 @@
 import type { Ellipsoid, EllipsoidUnion, LpsMm } from '../../geometry/index.ts';
 import {
   deepestWithin,
+  distance,
   distanceToEllipsoid,
   isInsideEllipsoid,
   leastOnSphere,
@@ -19,6 +20,16 @@ export function minimalAblativeMargin(target: Ellipsoid, zone: EllipsoidUnion, s
   const margin = leastOnSphere((u) => -outside(surfacePoint(target, u)), search).value;
   if (margin < 0 || zone.bodies.length === 1) return margin + 0;
   return leastOverUnion(zone, (p) => Math.abs(distanceToEllipsoid(target, p)));
+}
+
+/** No more than the clearance of a critical body, told at once: between spheres around all; -Infinity where they meet. */
+export function clearanceAtLeast(critical: Ellipsoid, zone: EllipsoidUnion): number {
+  const reach = Math.max(...critical.semiAxes);
+  const apart = Math.min(
+    ...zone.bodies.map((body) => distance(body.centre, critical.centre) - Math.max(...body.semiAxes) - reach),
+  );
+  // A joint zone may be deeper than the spheres of its parts say.
+  return apart >= 0 ? apart : -Infinity;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Note } from '../quantity/index.ts';
-import { parseDecimal, type Attributes } from './attributes.ts';
+import { parseDecimal, shown, type Attributes } from './attributes.ts';
 import type { PixelSpacing, UltrasoundRegion } from './types.ts';
 
 /** What sort of picture the spacing belongs to decides what its millimetres mean. */
@@ -91,10 +91,10 @@ function readPair(data: Attributes, tag: string, name: string): { mm: Pair | und
   if (written === '') return bad('is empty');
   const parts = data.values(tag);
   const numbers = parts.map(parseDecimal);
-  if (numbers.some((n) => n === undefined)) return bad(`is not a number ("${written}")`);
+  if (numbers.some((n) => n === undefined)) return bad(`is not a number ("${shown(written)}")`);
   const [rows, columns] = numbers;
-  if (rows === undefined || columns === undefined) return bad(`has one value instead of two ("${written}")`);
-  if (!(rows > 0 && columns > 0)) return bad(`is not positive ("${written}")`);
+  if (rows === undefined || columns === undefined) return bad(`has one value instead of two ("${shown(written)}")`);
+  if (!(rows > 0 && columns > 0)) return bad(`is not positive ("${shown(written)}")`);
   return { mm: [rows, columns], notes: [] };
 }
 
@@ -102,26 +102,32 @@ export function samePair(a: Pair, b: Pair): boolean {
   return Math.abs(a[0] - b[0]) <= SAME * a[0] && Math.abs(a[1] - b[1]) <= SAME * a[1];
 }
 
+/** No screen has more. */
+const MOST_REGIONS = 256;
+
 /** Sequence of Ultrasound Regions; those without positive steps are left out. */
 export function ultrasoundRegions(data: Attributes): UltrasoundRegion[] {
-  return data.items('x00186011').flatMap((item) => {
-    const deltaX = item.double('x0018602c');
-    const deltaY = item.double('x0018602e');
-    if (!deltaX || !deltaY || !Number.isFinite(deltaX) || !Number.isFinite(deltaY)) return [];
-    return [
-      {
-        x0: item.uint32('x00186018') ?? 0,
-        y0: item.uint32('x0018601a') ?? 0,
-        x1: item.uint32('x0018601c') ?? 0,
-        y1: item.uint32('x0018601e') ?? 0,
-        spatialFormat: item.uint16('x00186012') ?? 0,
-        dataType: item.uint16('x00186014') ?? 0,
-        unitsX: item.uint16('x00186024') ?? 0,
-        unitsY: item.uint16('x00186026') ?? 0,
-        deltaX,
-        deltaY,
-        flags: item.uint32('x00186016') ?? 0,
-      },
-    ];
-  });
+  return data
+    .items('x00186011')
+    .slice(0, MOST_REGIONS)
+    .flatMap((item) => {
+      const deltaX = item.double('x0018602c');
+      const deltaY = item.double('x0018602e');
+      if (!deltaX || !deltaY || !Number.isFinite(deltaX) || !Number.isFinite(deltaY)) return [];
+      return [
+        {
+          x0: item.uint32('x00186018') ?? 0,
+          y0: item.uint32('x0018601a') ?? 0,
+          x1: item.uint32('x0018601c') ?? 0,
+          y1: item.uint32('x0018601e') ?? 0,
+          spatialFormat: item.uint16('x00186012') ?? 0,
+          dataType: item.uint16('x00186014') ?? 0,
+          unitsX: item.uint16('x00186024') ?? 0,
+          unitsY: item.uint16('x00186026') ?? 0,
+          deltaX,
+          deltaY,
+          flags: item.uint32('x00186016') ?? 0,
+        },
+      ];
+    });
 }

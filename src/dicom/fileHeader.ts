@@ -44,8 +44,10 @@ const BIG_ENDIAN = '1.2.840.10008.1.2.2';
 const PIXEL_DATA = 0x7fe00010;
 const PIXELS = new Set([PIXEL_DATA, 0x7fe00008, 0x7fe00009]);
 const VR = /^(?:A[EST]|C[S]|D[AST]|F[DL]|I[S]|L[OT]|O[BDFLVW]|P[N]|S[HLQSTV]|T[M]|U[CILNRSTV])$/;
+/** Within so many bytes a data set has begun, if it is one. */
+const LONGEST_BEGINNING = 1024 * 1024;
 /** A header that inflates to more than this is no header. */
-const INFLATED_LIMIT = 256 * 1024 * 1024;
+const INFLATED_LIMIT = 64 * 1024 * 1024;
 
 /**
  * Opens the head of a file: with or without the 128 bytes and DICM, with or without group 2, in any native byte order.
@@ -81,6 +83,9 @@ export function openHeader(head: Uint8Array, fileSize: number): OpenedHeader {
     littleEndian: !bigEndian,
     stopAt: PIXELS,
   });
+  // Inflated bytes come in pieces: a short head may hold none yet.
+  if (elements.size === 0 && stopped === undefined && head.length < fileSize && head.length < LONGEST_BEGINNING)
+    return { kind: 'more', bytes: growth(head.length * 4, fileSize) };
   if (elements.size === 0 && stopped === undefined)
     return { kind: 'unreadable', message: 'The header is damaged at its beginning.' };
   const data = attributes(elements, bytes, !bigEndian);

@@ -53,7 +53,8 @@ export function readFrames(
   };
   if (perFrame.length > 0 && (frames > 1 || shared !== undefined)) {
     const facts = perFrame.slice(0, frames).map(read);
-    while (facts.length < frames) facts.push(read(undefined));
+    const rest = facts.length < frames ? read(undefined) : undefined;
+    while (rest !== undefined && facts.length < frames) facts.push(rest);
     return { facts, notes: [...notes.values()] };
   }
   const one = read(undefined);

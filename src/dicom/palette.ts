@@ -35,12 +35,17 @@ function channel(
   return values.map((value) => (wide ? value >> 8 : value));
 }
 
+/** More than a table can have entries: segments that lead nowhere. */
+const MOST_SEGMENTS = 200_000;
+
 /** Discrete (0), linear (1) and indirect (2) segments; undefined where they make no sense. */
 function expandSegments(list: readonly number[], count: number): number[] | undefined {
   const out: number[] = [];
+  let steps = 0;
   const run = (from: number, segments: number, depth: number): number | undefined => {
     let at = from;
     for (let done = 0; done < segments && at + 1 < list.length && out.length < count; done++) {
+      if (++steps > MOST_SEGMENTS) return undefined;
       const kind = list[at] ?? 3;
       const length = list[at + 1] ?? 0;
       if (kind === 0) {

@@ -1,3 +1,4 @@
+import { shown } from './attributes.ts';
 import type { Entry } from './entry.ts';
 import type { FrameMarks } from './types.ts';
 
@@ -56,7 +57,7 @@ export const MARKS: readonly Mark[] = [
  */
 export function labelsOf(by: Mark, groups: ReadonlyMap<string, readonly Entry[]>): string[] {
   const values = [...groups.keys()];
-  const plain = values.map((value, i) => (value === '' ? 'unmarked' : by.label(value, i)));
+  const plain = values.map((value, i) => (value === '' ? 'unmarked' : shown(by.label(value, i))));
   if (!by.ofTime) return plain;
   const lists = [...groups.values()];
   for (const name of [
@@ -66,7 +67,7 @@ export function labelsOf(by: Mark, groups: ReadonlyMap<string, readonly Entry[]>
   ]) {
     const names = lists.map((list) => onlyOne(list.map(name)));
     if (names.every((found) => found !== undefined && found !== '') && new Set(names).size === names.length)
-      return names.map((found) => found ?? '');
+      return names.map((found) => shown(found ?? ''));
   }
   const clocks = lists.map((list) => clock(list.map(({ facts }) => facts.marks?.time ?? '').sort()[0] ?? ''));
   const useful = clocks.every((time) => time !== undefined) && new Set(clocks).size === clocks.length;

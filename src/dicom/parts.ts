@@ -1,4 +1,5 @@
 import { cross, distance, normalize, type Vec3 } from '../geometry/index.ts';
+import { shown } from './attributes.ts';
 import { samePair } from './calibration.ts';
 import type { Entry } from './entry.ts';
 import { MARKS, labelsOf, type Mark } from './partMarks.ts';
@@ -29,7 +30,7 @@ export function splitIntoParts(entries: readonly Entry[]): Part[] {
       return groups.map((group) => ({ ...part, entries: group.entries, labels: [...part.labels, group.label] }));
     });
   };
-  by(keyed(patientKey(entries), (key) => `patient ${key.split('\0')[0] || 'without a name'}`));
+  by(keyed(patientKey(entries), (key) => `patient ${shown(key.split('\0')[0] ?? '') || 'without a name'}`));
   by(
     keyed(
       ({ instance }) => instance.study.studyInstanceUID,

@@ -1,4 +1,4 @@
-import type { Attributes } from './attributes.ts';
+import { shown, type Attributes } from './attributes.ts';
 import type { FileHeader } from './fileHeader.ts';
 import type { TransferSyntax } from './transferSyntaxes.ts';
 import { readPalette } from './palette.ts';
@@ -6,7 +6,9 @@ import type { PixelDataLocation, PixelFormat } from './types.ts';
 
 /** A frame larger than this is refused: no memory would hold it. */
 const LARGEST_FRAME_BYTES = 1024 * 1024 * 1024;
-const LARGEST_FRAME_COUNT = 1_000_000;
+const LARGEST_FRAME_COUNT = 250_000;
+/** A compressed frame takes at least the head of its fragment. */
+const LEAST_FRAGMENT_BYTES = 8;
 
 export type PixelFault = {
   readonly reason: 'unreadable' | 'truncated' | 'too-large' | 'unsupported-syntax';
@@ -79,7 +81,7 @@ export function readFrameCount(data: Attributes): number | PixelFault {
   if (written === '') return 1;
   const frames = data.decimal('x00280008');
   if (frames === undefined || !Number.isInteger(frames) || frames < 0)
-    return unreadable(`Number of Frames is not a number ("${written}").`);
+    return unreadable(`Number of Frames is not a number ("${shown(written)}").`);
   if (frames > LARGEST_FRAME_COUNT)
     return { reason: 'too-large', message: `${frames} frames are too many to be read.` };
   return Math.max(1, frames);
@@ -121,6 +123,9 @@ export function locatePixelData(
       return truncated(`The file ends inside its pixel data: ${Math.max(0, fileSize - offset)} bytes of ${needed}.`);
     return location;
   }
+  const left = fileSize - offset;
+  if (!header.deflated && frames * LEAST_FRAGMENT_BYTES > left)
+    return truncated(`The file is too short for ${frames} frames: ${Math.max(0, left)} bytes of pixel data.`);
   const tables = extendedTables(header.data, frames);
   const fault = firstFragmentFault(header, element.offset, fileSize, tables);
   return fault ?? { ...location, ...tables };

@@ -27,7 +27,7 @@ export type ReadInstance =
     };
 
 /** A header longer than this is refused. */
-const LONGEST_HEADER = 512 * 1024 * 1024;
+const LONGEST_HEADER = 128 * 1024 * 1024;
 
 /**
  * Reads one file from its first bytes, up to the pixel data and never beyond.
@@ -84,15 +84,22 @@ function read(head: Uint8Array, fileSize: number, source: string): ReadInstance 
   if (isFault(pixelData)) return other(pixelData.reason, pixelData.message);
   return {
     kind: 'image',
-    instance: instanceOf(header, {
-      source,
-      sopClassUID,
-      sopInstanceUID: sopInstanceUID || unnamed(header),
-      pixel,
-      frames,
-      pixelData,
-    }),
+    instance: instanceOf(
+      header,
+      { source, sopClassUID, sopInstanceUID: sopInstanceUID || unnamed(header), pixel, frames, pixelData },
+      startsAsProgram(head),
+    ),
   };
+}
+
+/** Programs hide in the 128 bytes before DICM: of Windows (MZ), Linux (ELF), macOS (Mach-O), or a script (#!). */
+function startsAsProgram(head: Uint8Array): boolean {
+  const [a, b, c, d] = head;
+  if (head.length < 132 || String.fromCharCode(...head.subarray(128, 132)) !== 'DICM') return false;
+  if ((a === 0x4d && b === 0x5a) || (a === 0x23 && b === 0x21)) return true;
+  if (a === 0x7f && b === 0x45 && c === 0x4c && d === 0x46) return true;
+  const magic = [a, b, c, d].map((byte) => (byte ?? 0).toString(16).padStart(2, '0')).join('');
+  return ['feedface', 'feedfacf', 'cefaedfe', 'cffaedfe', 'cafebabe'].includes(magic);
 }
 
 function longerHead(header: FileHeader, head: Uint8Array, fileSize: number): ReadInstance | undefined {
@@ -112,7 +119,7 @@ function isFault(value: object): value is PixelFault {
 
 type Known = Pick<Instance, 'source' | 'sopClassUID' | 'sopInstanceUID' | 'pixel' | 'frames' | 'pixelData'>;
 
-function instanceOf(header: FileHeader, known: Known): Instance {
+function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Instance {
   const { data } = header;
   const modality = data.text('x00080060').trim().toUpperCase();
   const regions = ultrasoundRegions(data);
@@ -172,6 +179,11 @@ function instanceOf(header: FileHeader, known: Known): Instance {
     notes.push({ code: 'no-series-uid', message: 'The file names no series; it stands by itself.' });
   if (known.pixel.floating === true && known.pixel.bitsAllocated === 64)
     notes.push({ code: 'double-precision', message: 'Pixels of double precision are read with seven digits.' });
+  if (isProgram)
+    notes.push({
+      code: 'program-in-preamble',
+      message: 'The file begins like a program. It is read as a picture only; do not start it.',
+    });
   if (data.reader.guessed)
     notes.unshift({
       code: 'character-set-undeclared',

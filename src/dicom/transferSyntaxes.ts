@@ -1,3 +1,5 @@
+import { shown } from './attributes.ts';
+
 export interface TransferSyntax {
   readonly name: string;
   readonly encapsulated: boolean;
@@ -55,5 +57,5 @@ const TABLE: Readonly<Record<string, TransferSyntax>> = {
 
 /** What a transfer syntax is; an unknown one is refused by its number. */
 export function transferSyntax(uid: string): TransferSyntax {
-  return TABLE[uid] ?? refused(uid === '' ? 'no transfer syntax' : `transfer syntax ${uid}`);
+  return TABLE[uid] ?? refused(uid === '' ? 'no transfer syntax' : `transfer syntax ${shown(uid)}`);
 }

@@ -1,4 +1,5 @@
 import type { PixelFormat } from '../dicom/index.ts';
+import { announcedSize } from './codecs/announcedSize.ts';
 import { frameHeader } from './codecs/jpegLossless.ts';
 import type { Decoded } from './codecs/decoded.ts';
 import type { CodecName, Codecs } from './codecs/openCodecs.ts';
@@ -26,9 +27,6 @@ const CODECS: Readonly<Record<string, CodecName>> = {
   [`${base}4.112`]: 'jpeg-xl',
 };
 
-/** Codestreams other than JPEG's. */
-const WITHOUT_FRAME_HEADER: ReadonlySet<CodecName> = new Set(['jpeg-2000', 'htj2k', 'jpeg-xl']);
-
 /**
  * One frame's bytes to its stored values: decompressed, byte order undone, bits masked, sign extended. Colour of every
  * kind (RGB, YBR, palette) comes out as RGB, 8 bit, interleaved.
@@ -52,8 +50,9 @@ export async function decodeFrame(
   if (codec === undefined) return rleFrame(encoded, pixel);
   if (pixel.floating === true) throw new Error('Compressed floating-point pixels are not read.');
   // The codestream's own size is looked at first: a damaged one must not ask for gigabytes.
-  const announced = WITHOUT_FRAME_HEADER.has(codec) ? undefined : frameHeader(encoded);
-  if (announced !== undefined) requireSize(announced, pixel);
+  const announced = announcedSize(codec, encoded);
+  if (announced !== undefined)
+    requireSize({ ...announced, samplesPerPixel: announced.samplesPerPixel ?? pixel.samplesPerPixel }, pixel);
   const decoded = await decodeWith(codec, encoded, pixel, codecs);
   requireSize(decoded, pixel);
   return finish(

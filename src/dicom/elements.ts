@@ -166,6 +166,9 @@ function nesting(vr: string, length: number, firstTag: number): 'none' | 'items'
   return 'none';
 }
 
+/** Every pair of capital letters: one string each, not one an element. */
+const vrs = Array.from({ length: 26 * 26 }, (_, i) => String.fromCharCode(0x41 + Math.floor(i / 26), 0x41 + (i % 26)));
+
 function headOf(
   bytes: Uint8Array,
   view: DataView,
@@ -177,7 +180,7 @@ function headOf(
   const second = bytes[at + 5] ?? 0;
   const named = first >= 0x41 && first <= 0x5a && second >= 0x41 && second <= 0x5a;
   if (!explicit || !named) return { vr: '', length: view.getUint32(at + 4, little), offset: at + 8 };
-  const vr = String.fromCharCode(first, second);
+  const vr = vrs[(first - 0x41) * 26 + second - 0x41] ?? '';
   if (!LONG.has(vr)) return { vr, length: view.getUint16(at + 6, little), offset: at + 8 };
   return at + 12 > bytes.length ? undefined : { vr, length: view.getUint32(at + 8, little), offset: at + 12 };
 }

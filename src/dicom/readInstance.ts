@@ -132,8 +132,15 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
   const windows = readWindows(data, known.pixel.signed || (facts[0]?.rescale.intercept ?? 0) < 0);
   const overlays = readOverlays(data, known.frames);
   const dose = readDose(data);
-  const instance = {
-    ...known,
+  const notes: Note[] = [...frameNotes, ...timeNotes];
+  // One literal without spreads: this is made for every file of a scan.
+  const instance: Instance = {
+    source: known.source,
+    sopClassUID: known.sopClassUID,
+    sopInstanceUID: known.sopInstanceUID,
+    pixel: known.pixel,
+    frames: known.frames,
+    pixelData: known.pixelData,
     transferSyntaxUID: header.transferSyntaxUID,
     seriesInstanceUID: data.text('x0020000e').trim() || known.sopInstanceUID,
     frameOfReferenceUID: data.text('x00200052').trim() || null,
@@ -170,11 +177,8 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
     // A stack in space is no cine, though each of its frames has a time.
     timing: placed && !data.has('x00181063') && !data.has('x00181065') ? null : timing,
     lossy: data.text('x00282110').trim() === '01',
-    ...(regions.length > 0 ? { regions } : {}),
-    ...(overlays.length > 0 ? { overlays } : {}),
-    ...(dose ? { dose } : {}),
+    notes,
   };
-  const notes: Note[] = [...frameNotes, ...timeNotes];
   if (data.text('x0020000e').trim() === '')
     notes.push({ code: 'no-series-uid', message: 'The file names no series; it stands by itself.' });
   if (known.pixel.floating === true && known.pixel.bitsAllocated === 64)
@@ -189,7 +193,13 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
       code: 'character-set-undeclared',
       message: 'Names hold letters of a character set that the file does not declare; they may be spelled wrongly.',
     });
-  return { ...instance, notes };
+  if (regions.length === 0 && overlays.length === 0 && dose === undefined) return instance;
+  return {
+    ...instance,
+    ...(regions.length > 0 ? { regions } : {}),
+    ...(overlays.length > 0 ? { overlays } : {}),
+    ...(dose ? { dose } : {}),
+  };
 }
 
 function pictureKind(data: Attributes, sopClassUID: string, modality: string): PictureKind {

@@ -5,7 +5,7 @@ export interface Row {
   /** Who did it: this program, or the peer beside it in the same run. */
   readonly who: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MB' | 'frames/s' | 'ratio';
+  readonly unit: 'ms' | 'MB' | 'frames/s' | 'files/s' | 'ratio';
 }
 
 /** The middle one. @param values at least one; not changed. */

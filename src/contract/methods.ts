@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Series } from '../dicom/index.ts';
 import type { Plan, Edit } from '../plan/index.ts';
+import { isPacked, packSeries, unpackSeries } from './packedSeries.ts';
 
 z.config({ jitless: true });
 
@@ -33,7 +34,10 @@ export const skippedSchema = z.object({
 export type Skipped = z.infer<typeof skippedSchema>;
 
 /** Things that cross as whole documents of ours: typed by their own rooms, made by `src/dicom` and `src/plan` on the host's side. */
-const series = z.custom<Series>((v) => typeof v === 'object' && v !== null && 'seriesInstanceUID' in v);
+const series = z.preprocess(
+  (v) => (isPacked(v) ? unpackSeries(v) : v),
+  z.custom<Series>((v) => typeof v === 'object' && v !== null && 'seriesInstanceUID' in v && 'instances' in v),
+);
 const plan = z.custom<Plan>((v) => typeof v === 'object' && v !== null && 'records' in v);
 const edit = z.custom<Edit>((v) => typeof v === 'object' && v !== null && 'changes' in v);
 
@@ -46,6 +50,14 @@ export const scanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('failed'), code: z.string(), say: z.string() }),
 ]);
 export type ScanEvent = z.infer<typeof scanEventSchema>;
+
+/** A scan's event as it is written: the schema reads it as it was. */
+function packScanEvent(event: unknown): unknown {
+  return isSeriesEvent(event) ? { ...event, series: packSeries(event.series) } : event;
+}
+function isSeriesEvent(event: unknown): event is Extract<ScanEvent, { type: 'series' }> {
+  return typeof event === 'object' && event !== null && 'type' in event && event.type === 'series';
+}
 
 /** Frames by token of their instance (`Instance.source`) and number from 1, sent in the order asked for. */
 export const frameRequestSchema = z.object({
@@ -70,7 +82,7 @@ export const sampleCaseSchema = z.object({ name: z.string(), title: z.string(), 
  * 'frames': for each frame asked for, in order: uint32 LE index in the request, uint32 LE byte length, the bytes
  * (native: the frame's own bytes as stored; encapsulated: its fragments joined); length 0xFFFFFFFF: the frame cannot be read,
  * followed by a uint32 LE length and a UTF-8 JSON HostError.
- * `keepalive`: said while the page goes; the request must outlive it.
+ * `pack`: how an answer's event is written, where its schema reads a shorter form. `keepalive`: said while the page goes; the request must outlive it.
  */
 export const methods = {
   hello: {
@@ -87,7 +99,12 @@ export const methods = {
       uploadLimits: z.object({ files: z.number(), bytes: z.number() }),
     }),
   },
-  scan: { input: z.object({ sources: z.array(z.string()).min(1) }), answer: 'lines', output: scanEventSchema },
+  scan: {
+    input: z.object({ sources: z.array(z.string()).min(1) }),
+    answer: 'lines',
+    output: scanEventSchema,
+    pack: packScanEvent,
+  },
   frames: { input: frameRequestSchema, answer: 'frames', output: z.null() },
   reopen: { input: z.object({ recent: z.string() }), answer: 'json', output: z.object({ source: sourceSchema }) },
   uploadBegin: {

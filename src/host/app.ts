@@ -73,7 +73,7 @@ async function answer<M extends MethodName>(host: Host, name: M, context: Contex
   // Under protocol.handle only the body's cancel is heard, on a socket both: whichever comes first.
   signal.addEventListener('abort', () => controller.abort(), { once: true });
   try {
-    const method: { answer: string; body?: string } = methods[name];
+    const method: { answer: string; body?: string; pack?: (event: unknown) => unknown } = methods[name];
     const bytes = method.body === 'bytes';
     const input: unknown = methods[name].input.parse(bytes ? queryInput(context) : await jsonBody(context.req.raw));
     const call: Call = bytes
@@ -87,7 +87,7 @@ async function answer<M extends MethodName>(host: Host, name: M, context: Contex
       return Response.json(output, { headers: { 'Cache-Control': 'no-store' } });
     }
     if (method.answer === 'lines' && isAsyncIterable(outcome)) {
-      return stream('application/x-ndjson', linesOf(outcome, controller));
+      return stream('application/x-ndjson', linesOf(outcome, method.pack, controller));
     }
     if (outcome instanceof ReadableStream) return stream('application/octet-stream', outcome);
     throw new TypeError(`${name} has no answer`);
@@ -107,14 +107,18 @@ function stream(type: string, body: ReadableStream<Uint8Array>): Response {
   return new Response(body, { headers: { 'Content-Type': type, 'Cache-Control': 'no-store' } });
 }
 
-function linesOf(events: AsyncIterable<unknown>, controller: AbortController): ReadableStream<Uint8Array> {
+function linesOf(
+  events: AsyncIterable<unknown>,
+  pack: ((event: unknown) => unknown) | undefined,
+  controller: AbortController,
+): ReadableStream<Uint8Array> {
   const iterator = events[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   return new ReadableStream<Uint8Array>({
     async pull(out) {
       const step = await iterator.next();
       if (step.done === true) out.close();
-      else out.enqueue(encoder.encode(`${JSON.stringify(step.value)}\n`));
+      else out.enqueue(encoder.encode(`${JSON.stringify(pack === undefined ? step.value : pack(step.value))}\n`));
     },
     async cancel() {
       controller.abort();

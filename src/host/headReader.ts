@@ -12,9 +12,11 @@ const mostHeadBytes = 128 * 1024 * 1024;
 /** What one file needed beyond this is not kept for the next. */
 const keptBytes = 4 * 1024 * 1024;
 
-/** What a file turned out to be. `index`: a table of contents (DICOMDIR), which is passed over as an image. */
+/** What a file turned out to be. `identity`: as HeadBytes has it. `index`: a table of contents (DICOMDIR), which is passed over as an image. */
 export type HeadAnswer =
-  { readonly instance: Instance } | { readonly skipped: Skipped; readonly index?: true } | { readonly archive: true };
+  | { readonly instance: Instance; readonly identity: string | undefined }
+  | { readonly skipped: Skipped; readonly index?: true }
+  | { readonly archive: true };
 
 const DICOMDIR_CLASS = '1.2.840.10008.1.3.10';
 
@@ -50,7 +52,7 @@ export class HeadReader {
     }
     for (;;) {
       const answer = readInstance(this.#buffer.subarray(0, have), size, file.path);
-      if (answer.kind === 'image') return { instance: answer.instance };
+      if (answer.kind === 'image') return { instance: answer.instance, identity: bytes.identity };
       if (answer.kind === 'other') {
         const skipped = skip(file, answer.reason, answer.message);
         return answer.sopClassUID === DICOMDIR_CLASS ? { ...skipped, index: true } : skipped;

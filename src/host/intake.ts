@@ -8,6 +8,12 @@ import { SeriesAssembly } from './seriesAssembly.ts';
 /** What taking a file leaves to do: nothing, walking an archive, or reading a table of contents. */
 export type Taken = 'file' | 'archive' | 'index';
 
+interface Found {
+  readonly file: NamedFile;
+  readonly instance: Instance;
+  readonly identity: string | undefined;
+}
+
 /** Everything that a scan has read: images by series, what was passed over, and copies of one image. */
 export class Intake {
   readonly assembly = new SeriesAssembly();
@@ -16,7 +22,7 @@ export class Intake {
   filesFound = 0;
   filesRead = 0;
   readonly #reader = new HeadReader();
-  readonly #firstOf = new Map<string, { readonly file: NamedFile; readonly instance: Instance }>();
+  readonly #firstOf = new Map<string, Found>();
 
   /** Reads a file's head. Of two files that are one image the first stays. */
   take(file: NamedFile): Taken {
@@ -27,7 +33,7 @@ export class Intake {
       this.skipped.push(answer.skipped);
       return answer.index === true ? 'index' : 'file';
     }
-    this.#keep(file, answer.instance);
+    this.#keep({ file, ...answer });
     return 'file';
   }
 
@@ -36,7 +42,7 @@ export class Intake {
     const answer = this.#reader.read(file);
     if (!('instance' in answer) || answer.instance.sopInstanceUID !== sopInstanceUID) return false;
     this.filesRead += 1;
-    this.#keep(file, answer.instance);
+    this.#keep({ file, ...answer });
     return true;
   }
 
@@ -44,14 +50,17 @@ export class Intake {
     return this.#firstOf.has(sopInstanceUID);
   }
 
-  #keep(file: NamedFile, instance: Instance): void {
+  #keep(found: Found): void {
+    const { file, instance } = found;
     const first = this.#firstOf.get(instance.sopInstanceUID);
     if (first === undefined) {
-      this.#firstOf.set(instance.sopInstanceUID, { file, instance });
+      this.#firstOf.set(instance.sopInstanceUID, found);
       this.assembly.add(instance, file.shown);
       return;
     }
-    this.copies.push({ first: first.file, firstInstance: first.instance, second: file, secondInstance: instance });
+    // One file under two names is not compared with itself.
+    if (found.identity === undefined || found.identity !== first.identity)
+      this.copies.push({ first: first.file, firstInstance: first.instance, second: file, secondInstance: instance });
     this.skipped.push({
       path: file.shown,
       reason: 'duplicate',

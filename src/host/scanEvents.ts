@@ -1,5 +1,5 @@
 import type { Series } from '../dicom/index.ts';
-import type { Skipped } from '../contract/index.ts';
+import type { PackedSeries, Skipped } from '../contract/index.ts';
 import type { NamedFile } from './grants.ts';
 
 /** What is to be scanned: files and folders as chosen, and the files of uploads with their names. */
@@ -22,5 +22,11 @@ export type ToScanThread =
   | { readonly type: 'start'; readonly job: number; readonly target: ScanTarget }
   | { readonly type: 'cancel'; readonly job: number };
 export type FromScanThread =
-  | { readonly type: 'event'; readonly job: number; readonly event: PathScanEvent }
+  | { readonly type: 'event'; readonly job: number; readonly event: Exclude<PathScanEvent, { type: 'series' }> }
+  | {
+      readonly type: 'series';
+      readonly job: number;
+      readonly series: PackedSeries;
+      readonly retired: readonly string[];
+    }
   | { readonly type: 'failed'; readonly job: number; readonly cancelled: boolean };

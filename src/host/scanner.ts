@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads';
+import { unpackSeries } from '../contract/index.ts';
 import { HostFault } from './fault.ts';
 import { runScan } from './runScan.ts';
 import type { FromScanThread, PathScanEvent, ScanTarget, ToScanThread } from './scanEvents.ts';
@@ -44,6 +45,10 @@ export function createScanner(built: string | undefined = threadFile('scanWorker
       if (message.type === 'failed') {
         jobs.delete(message.job);
         job.fail(new HostFault({ code: 'internal', say: 'Reading the folder failed inside the program.' }));
+        return;
+      }
+      if (message.type === 'series') {
+        job.onEvent({ type: 'series', series: unpackSeries(message.series), retired: message.retired });
         return;
       }
       job.onEvent(message.event);

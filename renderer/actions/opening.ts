@@ -58,6 +58,9 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
           case 'plan':
             plans.push(event.source);
             break;
+          case 'dose':
+            // Not kept yet: the study facts tell what the images' own headers say.
+            break;
           case 'done':
             scan = { ...scan, filesRead: event.filesRead };
             session.setState((state) => ({ skipped: [...state.skipped, ...event.skipped] }));

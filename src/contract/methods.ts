@@ -41,11 +41,36 @@ const series = z.preprocess(
 const plan = z.custom<Plan>((v) => typeof v === 'object' && v !== null && 'records' in v);
 const edit = z.custom<Edit>((v) => typeof v === 'object' && v !== null && 'changes' in v);
 
+/** The totals of a radiation dose report (RDSR) met in a scan; belongs to all series of its study. */
+export const doseReportSchema = z.object({
+  studyInstanceUID: z.string(),
+  sopInstanceUID: z.string(),
+  irradiations: z.number(),
+  ctdiVolMGy: z.number().optional(),
+  dlpMGyCm: z.number().optional(),
+  dapGyCm2: z.number().optional(),
+  referencePointMGy: z.number().optional(),
+  fluoroscopySeconds: z.number().optional(),
+});
+
+/** One line of the header view (src/dicom, listElements). */
+export const headerElementSchema = z.object({
+  depth: z.number(),
+  tag: z.string(),
+  keyword: z.string(),
+  vr: z.string(),
+  value: z.string(),
+  cut: z.boolean(),
+  bytes: z.number().nullable(),
+  creator: z.string().optional(),
+});
+
 /** What a scan tells, one JSON document a line. A series that grows is told again under the same key; `retired` names keys that no longer exist (a series split into parts). */
 export const scanEventSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('progress'), filesFound: z.number(), filesRead: z.number(), seriesFound: z.number() }),
   z.object({ type: z.literal('series'), series, retired: z.array(z.string()) }),
   z.object({ type: z.literal('plan'), source: sourceSchema }),
+  z.object({ type: z.literal('dose'), report: doseReportSchema }),
   z.object({ type: z.literal('done'), skipped: z.array(skippedSchema), filesRead: z.number() }),
   z.object({ type: z.literal('failed'), code: z.string(), say: z.string() }),
 ]);
@@ -106,6 +131,18 @@ export const methods = {
     pack: packScanEvent,
   },
   frames: { input: frameRequestSchema, answer: 'frames', output: z.null() },
+  /** All elements of the image behind a token, up to its pixels, in the file's order; `leftOut`: how many are beyond the limit. */
+  header: {
+    input: z.object({ token: z.string() }),
+    answer: 'json',
+    output: z.object({
+      transferSyntaxUID: z.string(),
+      elements: z.array(headerElementSchema),
+      leftOut: z.number(),
+      /** false where the header is damaged: what follows the fault is missing. */
+      whole: z.boolean(),
+    }),
+  },
   reopen: { input: z.object({ recent: z.string() }), answer: 'json', output: z.object({ source: sourceSchema }) },
   uploadBegin: {
     input: z.object({

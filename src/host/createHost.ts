@@ -6,6 +6,7 @@ import { frameStream } from './frameStream.ts';
 import { FrameTables } from './frameTables.ts';
 import { Grants, type Grant } from './grants.ts';
 import { privateFolder } from './home.ts';
+import { readHeader } from './header.ts';
 import type { Call, Host } from './host.ts';
 import { eventsOf } from './eventQueue.ts';
 import { openJournals } from './journal.ts';
@@ -96,6 +97,8 @@ export function createHost(options: HostOptions): Host {
         signal,
       ),
 
+    header: ({ token }) => Promise.resolve().then(() => readHeader(grants.file(token).path, unpacked)),
+
     reopen: async ({ recent }) => ({ source: await recents.reopen(recent, grants) }),
 
     uploadBegin: (input) => Promise.resolve().then(() => ({ upload: uploads.begin(input) })),
@@ -119,7 +122,7 @@ export function createHost(options: HostOptions): Host {
       return {};
     },
 
-    sessionAlive: async (input) => ({ held: journals.alive(input) }),
+    sessionAlive: (input) => Promise.resolve({ held: journals.alive(input) }),
     sessionClose: async ({ session }) => {
       await journals.closeSession(session);
       return {};
@@ -188,6 +191,8 @@ function toldEvent(
   switch (event.type) {
     case 'progress':
       return event;
+    case 'dose':
+      return { type: 'dose', report: { ...event.report } };
     case 'plan':
       return { type: 'plan', source: grants.grantPlanFound(event, opened) };
     case 'done':

@@ -1,9 +1,9 @@
 import { nativeFrameBits, type Instance } from '../dicom/index.ts';
 import { openFrames } from '../pixels/index.ts';
 import type { HostError } from '../contract/index.ts';
+import type { OpenBytes } from './byteWindow.ts';
 import { fault, toHostError } from './fault.ts';
 import { pixelFault, readFrom, type FrameTable, type FrameTables } from './frameTables.ts';
-import type { OpenBytes } from './openBytes.ts';
 
 /** Marks a frame that cannot be read, where its length would stand (contract: `frames`). */
 const unreadableLength = 0xffffffff;

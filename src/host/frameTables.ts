@@ -1,7 +1,7 @@
 import { locateFrames, type FrameLocation, type ReadBytes } from '../pixels/index.ts';
 import type { Instance } from '../dicom/index.ts';
+import type { OpenBytes } from './byteWindow.ts';
 import { HostFault, systemCode } from './fault.ts';
-import type { OpenBytes } from './openBytes.ts';
 
 /** For each frame, from the first, where it lies in the file; null where the file ends before it. */
 export type FrameTable = readonly (FrameLocation | null)[];

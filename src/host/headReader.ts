@@ -1,4 +1,4 @@
-import { readInstance, type Instance } from '../dicom/index.ts';
+import { DICOMDIR_CLASS, readDoseReport, readInstance, type DoseReport, type Instance } from '../dicom/index.ts';
 import type { Skipped } from '../contract/index.ts';
 import { HostFault, readingTrouble } from './fault.ts';
 import { packedPlace } from './fileSource.ts';
@@ -12,13 +12,15 @@ const mostHeadBytes = 128 * 1024 * 1024;
 /** What one file needed beyond this is not kept for the next. */
 const keptBytes = 4 * 1024 * 1024;
 
-/** What a file turned out to be. `identity`: as HeadBytes has it. `index`: a table of contents (DICOMDIR), which is passed over as an image. */
+/** What a file turned out to be; passed over as an image it may still be an index or a dose report. `identity`: as HeadBytes has it. `index`: a table of contents (DICOMDIR), which is passed over as an image. */
 export type HeadAnswer =
   | { readonly instance: Instance; readonly identity: string | undefined }
-  | { readonly skipped: Skipped; readonly index?: true }
+  | { readonly skipped: Skipped; readonly index?: true; readonly dose?: DoseReport }
   | { readonly archive: true };
 
-const DICOMDIR_CLASS = '1.2.840.10008.1.3.10';
+/** Structured reports; those of radiation dose are read. */
+const REPORTS = '1.2.840.10008.5.1.4.1.1.88.';
+const mostReportBytes = 16 * 1024 * 1024;
 
 /**
  * Reads one file's header with synchronous reads of its head (faster than four other ways: speed.md), never the pixels.
@@ -55,13 +57,26 @@ export class HeadReader {
       if (answer.kind === 'image') return { instance: answer.instance, identity: bytes.identity };
       if (answer.kind === 'other') {
         const skipped = skip(file, answer.reason, answer.message);
-        return answer.sopClassUID === DICOMDIR_CLASS ? { ...skipped, index: true } : skipped;
+        if (answer.sopClassUID === DICOMDIR_CLASS) return { ...skipped, index: true };
+        const dose = answer.sopClassUID?.startsWith(REPORTS) === true ? this.#dose(bytes, have) : undefined;
+        return dose === undefined ? skipped : { ...skipped, dose };
       }
       const wanted = Math.min(size, Math.max(answer.bytes, have + 1));
       if (wanted > mostHeadBytes) return skip(file, 'too-large', 'The header is too long to be read.');
       const next = have >= size ? have : this.#fill(bytes, have, wanted);
       if (next === have) return skip(file, 'truncated', 'The file ends inside its header.');
       have = next;
+    }
+  }
+
+  #dose(bytes: HeadBytes, have: number): DoseReport | undefined {
+    for (let held = have; ;) {
+      const answer = readDoseReport(this.#buffer.subarray(0, held), bytes.size);
+      if (answer.kind === 'report') return answer.report;
+      if (answer.kind === 'none' || answer.bytes <= held || answer.bytes > mostReportBytes) return undefined;
+      const next = this.#fill(bytes, held, Math.min(bytes.size, answer.bytes));
+      if (next === held) return undefined;
+      held = next;
     }
   }
 

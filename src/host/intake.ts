@@ -1,5 +1,5 @@
 import type { Skipped } from '../contract/index.ts';
-import type { Instance } from '../dicom/index.ts';
+import type { DoseReport, Instance } from '../dicom/index.ts';
 import type { Copies } from './copies.ts';
 import type { NamedFile } from './grants.ts';
 import { HeadReader } from './headReader.ts';
@@ -19,6 +19,8 @@ export class Intake {
   readonly assembly = new SeriesAssembly();
   readonly skipped: Skipped[] = [];
   readonly copies: Copies[] = [];
+  /** By their SOP Instance UIDs. */
+  readonly doses = new Map<string, DoseReport>();
   filesFound = 0;
   filesRead = 0;
   readonly #reader = new HeadReader();
@@ -31,6 +33,7 @@ export class Intake {
     if ('archive' in answer) return 'archive';
     if ('skipped' in answer) {
       this.skipped.push(answer.skipped);
+      if (answer.dose !== undefined) this.doses.set(answer.dose.sopInstanceUID, answer.dose);
       return answer.index === true ? 'index' : 'file';
     }
     this.#keep({ file, ...answer });

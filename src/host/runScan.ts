@@ -109,6 +109,7 @@ export async function runScan(
   // Only now, since it reads pixels: nobody waits for it to see a picture.
   for (const conflict of await conflictsAmong(intake.copies, rest)) assembly.note(conflict.instance, conflict.note);
   for (const tell of assembly.rest()) onEvent({ type: 'series', ...tell });
+  for (const report of intake.doses.values()) onEvent({ type: 'dose', report });
   onEvent({ type: 'done', skipped, filesRead: intake.filesRead });
 }
 

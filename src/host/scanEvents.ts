@@ -1,4 +1,4 @@
-import type { Series } from '../dicom/index.ts';
+import type { DoseReport, Series } from '../dicom/index.ts';
 import type { PackedSeries, Skipped } from '../contract/index.ts';
 import type { NamedFile } from './grants.ts';
 
@@ -13,6 +13,7 @@ export type PathScanEvent =
   | { readonly type: 'progress'; readonly filesFound: number; readonly filesRead: number; readonly seriesFound: number }
   | { readonly type: 'series'; readonly series: Series; readonly retired: readonly string[] }
   | { readonly type: 'plan'; readonly path: string; readonly shown: string }
+  | { readonly type: 'dose'; readonly report: DoseReport }
   /** A folder (a real path) whose files the chosen table of contents (DICOMDIR) opens. */
   | { readonly type: 'root'; readonly path: string }
   | { readonly type: 'done'; readonly skipped: readonly Skipped[]; readonly filesRead: number };

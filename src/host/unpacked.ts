@@ -3,11 +3,11 @@ import { open, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { createInflateRaw, inflateRaw, type ZlibOptions } from 'node:zlib';
+import { within, type OpenBytes } from './byteWindow.ts';
 import { fault, systemCode } from './fault.ts';
 import type { PackedPlace } from './fileSource.ts';
 import { homeFolder } from './home.ts';
 import { LaunchFolder } from './launchFolder.ts';
-import { within, type OpenBytes } from './openBytes.ts';
 
 export interface UnpackedLimits {
   /** Entries up to this size are kept in memory, in all so many bytes. */

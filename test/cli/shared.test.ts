@@ -228,7 +228,8 @@ describe('a tilted stack with uneven slices', () => {
       // What stands on the person's own points may stand, with the warning; what needs the voxels between slices may not.
       expect(failed).toEqual([]);
       const [only] = items;
-      expect(only?.notes.find(({ code }) => code === 'no-volume')?.message).toContain('unevenly spaced');
+      const told = only?.notes.filter(({ code }) => code === 'no-volume').map(({ message }) => message);
+      expect(told?.join(' ')).toContain('unevenly spaced');
       for (const key of ['mean', 'standardDeviation']) {
         expect(only?.results[key]?.value).toBeNull();
         expect(only?.notes.some((note) => note.key === key)).toBe(true);

@@ -69,7 +69,9 @@ function refusalOfAll(
     };
   if (entries.some(({ name }) => foreignMarks.has(name)))
     return { reason: 'not-dicom', message: 'It is a document or a program in the form of an archive.' };
-  const bytes = entries.reduce((sum, entry) => sum + entry.bytes, 0);
+  // What is refused by itself costs itself alone.
+  const wanted = entries.filter((entry) => refusalOf(entry, limits) === undefined);
+  const bytes = wanted.reduce((sum, entry) => sum + entry.bytes, 0);
   const packed = entries.reduce((sum, entry) => sum + entry.packedBytes, 0);
   if (bytes > limits.bytes)
     return {

@@ -119,22 +119,17 @@ describe('a ZIP', () => {
   });
 
   it('that claims to unpack to far more than its size is not unpacked', async () => {
-    const bomb = { name: 'bomb', bytes: new Uint8Array(120_000_000) };
+    const bomb = { name: 'bomb', bytes: new Uint8Array(120_000_000), claimedBytes: 4_000_000_000 };
     here.write('one.zip', writeZip([...slices(8), bomb]));
     const { series, skipped } = await scanPaths([here.data]);
     expect(series[0]?.instances.length).toBe(5);
     expect(reasons(skipped)).toEqual([['one.zip!/bomb', 'too-large']]);
-    expect(skipped[0]?.message).toMatch(/114\.4 MB, [\d,]+ times its size/);
+    expect(skipped[0]?.message).toMatch(/3\.7 GB, [\d,]+ times its size/);
   });
 
   it('with too many files, too many bytes or overlapping files is refused as a whole', async () => {
-    const limits = { ...usualArchiveLimits, entries: 4 };
     here.write('many.zip', writeZip(slices(8)));
-    const claims = { claimedBytes: 0xf0000000 };
-    here.write(
-      'big.zip',
-      writeZip(Array.from({ length: 20 }, (_, i) => ({ name: `${i}`, bytes: slice(i), ...claims }))),
-    );
+    here.write('overlap.zip', writeZip(slices(8).map((entry) => ({ ...entry, lines: 4 }))));
     const got = async (file: string, more = usualArchiveLimits) => {
       const events: PathScanEvent[] = [];
       const target = { paths: [path.join(here.data, file)], files: [] };
@@ -142,12 +137,21 @@ describe('a ZIP', () => {
       const done = events.at(-1);
       return done?.type === 'done' ? done.skipped : [];
     };
-    expect(await got('many.zip', limits)).toEqual([
-      { path: 'many.zip', reason: 'too-large', message: 'The archive lists 5 files; at most 4 are read.' },
+    const refusal = (name: string, message: unknown) => [{ path: name, reason: 'too-large', message }];
+    expect(await got('many.zip', { ...usualArchiveLimits, entries: 4 })).toEqual(
+      refusal('many.zip', 'The archive lists 5 files; at most 4 are read.'),
+    );
+    expect(await got('many.zip', { ...usualArchiveLimits, bytes: 2048 })).toEqual(
+      refusal('many.zip', expect.stringMatching(/would unpack to 3\.\d kB; at most 2 kB are read/)),
+    );
+    expect(await got('many.zip', { ...usualArchiveLimits, ratio: 1, ratioFromBytes: 400 })).toEqual([
+      ...[1, 2, 3, 4, 5].map((number) => ({
+        path: `many.zip!/IM${number}`,
+        reason: 'too-large',
+        message: expect.stringContaining('times its size') as unknown,
+      })),
     ]);
-    expect(await got('big.zip')).toEqual([
-      { path: 'big.zip', reason: 'too-large', message: expect.stringContaining('would unpack to 75 GB') },
-    ]);
+    expect(await got('overlap.zip')).toEqual(refusal('overlap.zip', expect.stringContaining('overlap')));
   });
 
   it('whose table lies about sizes costs the entry alone', async () => {

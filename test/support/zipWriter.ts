@@ -10,6 +10,8 @@ export interface ZipEntry {
   readonly claimedBytes?: number;
   /** Bit 0: encrypted, bit 11: name in UTF-8 (set where not given). */
   readonly flags?: number;
+  /** How often the table lists it: its files then overlap. */
+  readonly lines?: number;
   /** Unix mode, as of a symbolic link (0o120777). */
   readonly mode?: number;
 }
@@ -36,7 +38,7 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
     line.writeUInt32LE(((entry.mode ?? 0o100644) << 16) >>> 0, 38);
     line.writeUInt32LE(at, 42);
     parts.push(local, name, packed);
-    table.push(line, name);
+    for (let again = 0; again < (entry.lines ?? 1); again += 1) table.push(line, name);
     at += 30 + name.length + packed.length;
 
     function fields(into: Buffer, from: number): void {
@@ -51,8 +53,8 @@ export function writeZip(entries: readonly ZipEntry[]): Uint8Array<ArrayBuffer> 
   const tableBytes = Buffer.concat(table);
   const end = Buffer.alloc(22);
   end.writeUInt32LE(0x06054b50, 0);
-  end.writeUInt16LE(Math.min(0xffff, entries.length), 8);
-  end.writeUInt16LE(Math.min(0xffff, entries.length), 10);
+  end.writeUInt16LE(table.length / 2, 8);
+  end.writeUInt16LE(table.length / 2, 10);
   end.writeUInt32LE(tableBytes.length, 12);
   end.writeUInt32LE(at, 16);
   return new Uint8Array(Buffer.concat([...parts, tableBytes, end]));

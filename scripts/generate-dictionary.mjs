@@ -1,10 +1,10 @@
 // Writes src/dicom/dictionaryData.ts, the public data dictionary (PS3.6) in short, from dcmjs: node scripts/generate-dictionary.mjs
-import { createRequire } from 'node:module';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import dcmjs from 'dcmjs';
 import { root } from './root.mjs';
 
-const { data } = createRequire(import.meta.url)('dcmjs');
+const { data } = dcmjs;
 const lines = Object.values(data.DicomMetaDictionary.nameMap)
   .concat(Object.values(data.DicomMetaDictionary.dictionary))
   .flatMap((entry) => (Array.isArray(entry) ? entry : [entry]))

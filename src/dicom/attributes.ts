@@ -37,8 +37,8 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
 
 /** A value out of a file as part of a sentence: without control characters, and not too long. */
 export function shown(value: string): string {
-  const plain = [...value].map((letter) => (/\p{C}/u.test(letter) ? '?' : letter));
-  return plain.length > 40 ? `${plain.slice(0, 40).join('')}...` : plain.join('');
+  const plain = value.replace(/\p{C}/gu, '?');
+  return plain.length > 40 ? `${Array.from(plain).slice(0, 40).join('')}...` : plain;
 }
 
 /** A DS or IS value, strictly: '0,143', 'NaN' and '' are undefined. */

@@ -9,7 +9,10 @@ import { troubleSources, type OpenedCase, type TroubleName } from '../support/tr
  * formulas the inputs are made by. Each runs on the tests' own files and, where they are, on the shared ones.
  */
 function trouble(name: TroubleName, body: (open: () => Promise<OpenedCase>) => void): void {
-  for (const [source, open] of troubleSources(name)) describe(`${name} (${source})`, () => body(open));
+  for (const [source, open] of troubleSources(name))
+    describe(`${name} (${source})`, () => {
+      body(open);
+    });
 }
 const codes = (series: Series | undefined) => (series?.notes ?? []).map(({ code }) => code);
 function first(list: readonly Series[]): Series {

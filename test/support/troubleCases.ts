@@ -37,7 +37,6 @@ const MAKERS = {
   G18_ct_vessel_half_closed: g18,
 } as const;
 export type TroubleName = keyof typeof MAKERS;
-export const troubleNames = Object.keys(MAKERS).filter((name): name is TroubleName => name in MAKERS);
 
 /** The files of a case by their paths: those that the tests make themselves. Links of G15 are the file system's, not here. */
 export async function madeTrouble(name: TroubleName): Promise<CaseFiles> {

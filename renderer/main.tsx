@@ -8,7 +8,7 @@ import { startEngine } from './cornerstone/index.ts';
 import { openDoor, pageSession, sentenceOf } from './host/index.ts';
 import { createTool } from './marks/index.ts';
 import { createPlanStore, createSession, createSessionPixels, say, type SessionPixels } from './state/index.ts';
-import { createComputeClient } from './workers/compute.ts';
+import { createComputeClient } from './workers/index.ts';
 
 /** Picks the door, makes what the window stands on, and shows it. */
 async function start(root: Root): Promise<void> {
@@ -24,12 +24,13 @@ async function start(root: Root): Promise<void> {
     program: hello.program,
     series: () => session.getState().series,
     pixels: {
-      async loaded(seriesInstanceUID, part) {
+      loaded(seriesInstanceUID, part) {
         const series = session
           .getState()
           .series.find((one) => one.seriesInstanceUID === seriesInstanceUID && one.part === part);
-        if (series === undefined) throw new Error('The series is no longer open.');
-        return pixels.load(series);
+        return series === undefined
+          ? Promise.reject(new Error('The series is no longer open.'))
+          : Promise.resolve(pixels.load(series));
       },
     },
   });

@@ -1,7 +1,7 @@
-import { createContext, useContext, useEffect, useReducer, useState, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useMemo, useReducer, useSyncExternalStore } from 'react';
 import { useStore } from 'zustand';
 import type { View, ViewName } from '../cornerstone/types.ts';
-import type { ToolState } from '../marks/types.ts';
+import type { Tool, ToolState } from '../marks/types.ts';
 import type { PlanState, SessionState } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 
@@ -19,22 +19,31 @@ export function usePlan(): PlanState {
   const { plan } = useDesk();
   return useSyncExternalStore(plan.subscribe, plan.getState);
 }
-/** The tool makes its state anew on every question, so the last one told is kept. */
 export function useToolState(): ToolState {
   const { tool } = useDesk();
-  const [state, setState] = useState(() => tool.getState());
-  useEffect(() => {
-    setState(tool.getState());
-    return tool.subscribe(setState);
-  }, [tool]);
-  return state;
+  const kept = useMemo(() => keptState(tool), [tool]);
+  return useSyncExternalStore(kept.subscribe, kept.state);
+}
+/** The tool makes its state anew on every question, and React asks twice: the last one told is kept. */
+function keptState(tool: Tool): { state(): ToolState; subscribe(listener: () => void): () => void } {
+  let last = tool.getState();
+  return {
+    state: () => last,
+    subscribe: (listener) =>
+      tool.subscribe((state) => {
+        last = state;
+        listener();
+      }),
+  };
 }
 /** The view of that name, once it has a picture. */
 export function useView(name: ViewName | null): View | undefined {
   const { views } = useDesk();
   return useSyncExternalStore(views.onChange, () => (name === null ? undefined : views.get(name)));
 }
-/** Renders again, at most once a frame, when the view has drawn or more of its series has come. */
+/** How often the words around a picture follow its loading, ms: telling of every slice would take longer than reading it. */
+const progressMs = 250;
+/** Renders again when the view has drawn (at most once a frame) and, now and then, while its series is coming. */
 export function useDrawn(view: View | undefined): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {
@@ -47,10 +56,18 @@ export function useDrawn(view: View | undefined): void {
         again();
       });
     };
-    const stops = [view.onDrawn(soon), view.loaded?.onProgress(soon)];
+    let later: ReturnType<typeof setTimeout> | null = null;
+    const sometimes = (): void => {
+      later ??= setTimeout(() => {
+        later = null;
+        soon();
+      }, progressMs);
+    };
+    const stops = [view.onDrawn(soon), view.loaded?.onProgress(sometimes)];
     return () => {
       for (const stop of stops) stop?.();
       cancelAnimationFrame(frame);
+      if (later !== null) clearTimeout(later);
     };
   }, [view]);
 }

@@ -37,7 +37,9 @@ export async function showSeries(
   const kept = Object.fromEntries(
     names.flatMap((name) => (state.shown[name] === undefined ? [] : [[name, state.shown[name]]])),
   );
-  await planForSeries(desk, series);
+  // The bytes set out first, and the plan is opened beside them: the picture waits for neither journal nor lock.
+  desk.pixels.load(series);
+  const planned = planForSeries(desk, series);
   session.setState({
     layout: wanted,
     full: null,
@@ -51,6 +53,7 @@ export async function showSeries(
     targets.filter((name) => name !== '3D'),
     series.key,
   );
+  await planned;
   forgetUnshown(desk, series.key);
 }
 

@@ -1,6 +1,3 @@
 // The window as a whole: layout, welcome page, dialogs, and what is shown when it fails.
 export { Broken, ErrorBoundary } from './Broken.tsx';
-export { CommandPalette } from './CommandPalette.tsx';
-export { HelpDialog } from './HelpDialog.tsx';
-export { Welcome } from './Welcome.tsx';
 export { Window } from './Window.tsx';

@@ -2,6 +2,7 @@ import type { Series } from '../../src/dicom/index.ts';
 import type { Extent, PixelArray } from '../../src/pixels/index.ts';
 import { decodeFrame, writeModality } from '../../src/pixels/index.ts';
 import { loaderCodecs } from './loaderCodecs.ts';
+import { isNativeWords, writeNativeWords } from './nativeWords.ts';
 import { frameAt } from './slicePlane.ts';
 
 /**
@@ -15,6 +16,9 @@ export async function decodeInto(
   index: number,
 ): Promise<Extent> {
   const { instance, facts } = frameAt(series, index);
-  const stored = await decodeFrame(bytes, instance.pixel, instance.transferSyntaxUID, loaderCodecs(instance.pixel));
+  const { pixel, transferSyntaxUID } = instance;
+  if (isNativeWords(bytes, pixel, transferSyntaxUID, facts.rescale))
+    return writeNativeWords(bytes, pixel, facts.rescale, target);
+  const stored = await decodeFrame(bytes, pixel, transferSyntaxUID, loaderCodecs(pixel));
   return writeModality(stored, facts.rescale, target);
 }

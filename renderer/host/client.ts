@@ -1,4 +1,4 @@
-import { methods, type HostError, type Input, type MethodName, type Output } from '../../src/contract/index.ts';
+import type { HostError, Input, MethodName, methods, Output } from '../../src/contract/index.ts';
 import type { FrameSource } from '../cornerstone/types.ts';
 
 type Answering<Answer> = { [M in MethodName]: (typeof methods)[M]['answer'] extends Answer ? M : never }[MethodName];

@@ -20,7 +20,7 @@ export function Footer() {
     <footer className="footer">
       <span className="footer-point numbers" role="group" aria-label="Under the pointer">
         {pointer === null ? '' : pointText(pointer.point)}
-        {pointer?.value == null ? null : <strong className="footer-value">{pointer.value}</strong>}
+        {pointer === null || pointer.value === null ? null : <strong className="footer-value">{pointer.value}</strong>}
       </span>
       <span className="footer-step" role="status">
         {step}

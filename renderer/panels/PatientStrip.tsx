@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
 import { shownSeries, seriesByKey } from '../state/index.ts';
 import { useSession } from '../actions/index.ts';
 import { ageInDays, ageText, dateText, nameText, patientKey } from '../ui/text.ts';
@@ -15,10 +16,11 @@ export function PatientStrip() {
     });
     return new Set(keys.filter((key) => key !== '')).size;
   });
+  const [today] = useState(() => new Date());
   const one = series ?? first;
   if (one === null) return null;
   const { patient, study } = one;
-  const days = ageInDays(study.date, new Date());
+  const days = ageInDays(study.date, today);
   return (
     <div className="patient-strip" role="group" aria-label="Patient" data-danger={patients > 1 || undefined}>
       {patients > 1 ? (

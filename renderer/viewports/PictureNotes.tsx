@@ -27,7 +27,7 @@ const surprising: readonly Why[] = [
   'single-image',
 ];
 
-export function notesOf(series: Series): readonly string[] {
+function notesOf(series: Series): readonly string[] {
   const notes: string[] = [];
   const basis = series.pixelSpacing?.basis;
   if (series.why.includes('projection')) {

@@ -1,3 +1,2 @@
 // The middle of the window: pictures and what is written around them.
 export { Viewports } from './Viewports.tsx';
-export { notesOf } from './PictureNotes.tsx';

@@ -1,5 +1,5 @@
 import type { LpsMm, Vec3 } from './spaces.ts';
-import { along, cross, dot, normalize, subtract } from './vec.ts';
+import { cross, dot, normalize, subtract } from './vec.ts';
 
 /** A plane in patient space: any point on it (LPS mm) and its unit normal. */
 export interface Plane {
@@ -10,11 +10,6 @@ export interface Plane {
 /** Signed distance of a point from the plane, mm, positive on the side the normal points to. */
 export function distanceToPlane(plane: Plane, p: LpsMm): number {
   return dot(subtract(p, plane.point), plane.normal);
-}
-
-/** The nearest point on the plane. */
-export function projectOntoPlane(plane: Plane, p: LpsMm): LpsMm {
-  return along(p, plane.normal, -distanceToPlane(plane, p));
 }
 
 /** Two unit vectors that span the plane with the given unit normal: u x v = normal. */

@@ -32,6 +32,3 @@ export function normalize(a: Vec3): Vec3 {
   if (!(n > 0)) throw new RangeError('a vector without length has no direction');
   return [a[0] / n, a[1] / n, a[2] / n];
 }
-export function midpoint(a: Vec3, b: Vec3): Vec3 {
-  return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2, (a[2] + b[2]) / 2];
-}

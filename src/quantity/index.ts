@@ -2,7 +2,8 @@
 
 /** Where the millimetres of a number come from. `none`: there are none, the number counts pixels. */
 export type Basis = 'patient' | 'region' | 'calibrated' | 'estimated' | 'detector' | 'none';
-export type Unit = 'mm' | 'px' | 'mm2' | 'px2' | 'mL' | 'deg' | '%' | 'HU' | '1' | 'mm/px' | 's' | 'cm/s' | (string & {});
+export type Unit =
+  'mm' | 'px' | 'mm2' | 'px2' | 'mL' | 'deg' | '%' | 'HU' | '1' | 'mm/px' | 's' | 'cm/s' | (string & {});
 
 /** One number of a result, as in the plan's contract. */
 export interface Quantity {
@@ -18,15 +19,30 @@ export interface Quantity {
   /** The record this number is about (the nearest obstacle, say). */
   readonly to?: string;
 }
-export interface PointQuantity { readonly value: readonly [number, number, number]; readonly unit: 'mm' | '1' }
-export interface ProfileQuantity { readonly columns: Readonly<Record<string, readonly (number | null)[]>>; readonly units: Readonly<Record<string, Unit>> }
+export interface PointQuantity {
+  readonly value: readonly [number, number, number];
+  readonly unit: 'mm' | '1';
+}
+export interface ProfileQuantity {
+  readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
+  readonly units: Readonly<Record<string, Unit>>;
+}
 export type ResultValue = Quantity | PointQuantity | ProfileQuantity;
 
 /** Something a reader of the numbers must know; `key` names the result it speaks of. */
-export interface Note { readonly code: string; readonly message: string; readonly key?: string }
+export interface Note {
+  readonly code: string;
+  readonly message: string;
+  readonly key?: string;
+}
 
 /** Why something cannot be done, in words a person can act on. Data, because classes do not survive a process border. */
-export interface Refusal { readonly code: string; readonly say: string; readonly remedy?: string; readonly file?: string }
+export interface Refusal {
+  readonly code: string;
+  readonly say: string;
+  readonly remedy?: string;
+  readonly file?: string;
+}
 
 /** "Cannot" is an answer, not a crash. */
 export type Outcome<R> = { readonly ok: true; readonly value: R } | { readonly ok: false; readonly why: Refusal };

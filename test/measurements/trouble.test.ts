@@ -44,7 +44,6 @@ const rectangle = (x0: number, y0: number, x1: number, y1: number) => [[x0, y0],
 const upright = (p: Vec3, width: number, height: number) =>
   [[0, 0], [width, 0], [width, height], [0, height]].map(([x = 0, y = 0]) => [p[0] + x, p[1] + y, p[2]]); // prettier-ignore
 
-const when = it.skipIf(!shared);
 const millimetresOf = async (opened: Opened, on: Fields, p: readonly number[], q: readonly number[]) => {
   const length = scalar(await opened.read('length', on, { points: [p, q] }), 'length');
   expect(length).toMatchObject({ unit: 'mm' });
@@ -52,35 +51,41 @@ const millimetresOf = async (opened: Opened, on: Fields, p: readonly number[], q
 };
 
 describe('measuring troublesome files (numbers of EXPECT.md)', () => {
-  when('G01: by positions, not by thickness: 25 mm from z = -40 to -15, and HU of the slice meant', async () => {
-    const opened = await open('G01_ct_names_and_thickness_lie');
-    const [series] = opened.series;
-    const on = inPatient(required(series));
-    expect(await millimetresOf(opened, on, [0, 0, -40], [0, 0, -15])).toBeCloseTo(25, 9);
-    const polygon = upright([-3, -3, -40], 6, 6);
-    expect(Math.abs(numberOf(await opened.read('area', on, { polygon }), 'mean') + 320)).toBeLessThanOrEqual(1);
-  });
+  it.skipIf(!shared)(
+    'G01: by positions, not by thickness: 25 mm from z = -40 to -15, and HU of the slice meant',
+    async () => {
+      const opened = await open('G01_ct_names_and_thickness_lie');
+      const [series] = opened.series;
+      const on = inPatient(required(series));
+      expect(await millimetresOf(opened, on, [0, 0, -40], [0, 0, -15])).toBeCloseTo(25, 9);
+      const polygon = upright([-3, -3, -40], 6, 6);
+      expect(Math.abs(numberOf(await opened.read('area', on, { polygon }), 'mean') + 320)).toBeLessThanOrEqual(1);
+    },
+  );
 
-  when('G02: 12.0 mm between markers on either side of the missing slice, and millimetres within a slice', async () => {
-    const opened = await open('G02_ct_one_slice_missing');
-    const series = required(opened.series[0]);
-    expect(await millimetresOf(opened, inPatient(series), [0, 0, 15], [0, 0, 27])).toBeCloseTo(12, 9);
-    const apart = await opened.read('length', inPatient(series), { points: [[0, 0, 15], [0, 0, 27]] }); // prettier-ignore
-    expect(codes(apart)).toEqual(['no-volume']);
-    expect(await millimetresOf(opened, inImage(series, 3), [10, 10], [20, 10])).toBeCloseTo(10, 9);
-    const area = await opened.read('area', inPatient(series), { polygon: upright([0, 0, 21], 6, 6) });
-    // Nothing was scanned there: the area stands, values do not.
-    expect(numberOf(area, 'area')).toBeCloseTo(36, 9);
-    expect(scalar(area, 'mean').value).toBeNull();
-  });
+  it.skipIf(!shared)(
+    'G02: 12.0 mm between markers on either side of the missing slice, and millimetres within a slice',
+    async () => {
+      const opened = await open('G02_ct_one_slice_missing');
+      const series = required(opened.series[0]);
+      expect(await millimetresOf(opened, inPatient(series), [0, 0, 15], [0, 0, 27])).toBeCloseTo(12, 9);
+      const apart = await opened.read('length', inPatient(series), { points: [[0, 0, 15], [0, 0, 27]] }); // prettier-ignore
+      expect(codes(apart)).toEqual(['no-volume']);
+      expect(await millimetresOf(opened, inImage(series, 3), [10, 10], [20, 10])).toBeCloseTo(10, 9);
+      const area = await opened.read('area', inPatient(series), { polygon: upright([0, 0, 21], 6, 6) });
+      // Nothing was scanned there: the area stands, values do not.
+      expect(numberOf(area, 'area')).toBeCloseTo(36, 9);
+      expect(scalar(area, 'mean').value).toBeNull();
+    },
+  );
 
-  when('G03: 20 mm from z = 2 to z = 22, whatever the two spacings', async () => {
+  it.skipIf(!shared)('G03: 20 mm from z = 2 to z = 22, whatever the two spacings', async () => {
     const opened = await open('G03_ct_two_spacings_in_one_series');
     for (const series of opened.series)
       expect(await millimetresOf(opened, inPatient(series), [0, 0, 2], [0, 0, 22])).toBeCloseTo(20, 9);
   });
 
-  when(
+  it.skipIf(!shared)(
     'G04: slanted slices: 4.000 mm along the table, 3.864 mm across slices, 15 degrees, HU of the true place',
     async () => {
       const opened = await open('G04_ct_gantry_tilt_15');
@@ -104,7 +109,7 @@ describe('measuring troublesome files (numbers of EXPECT.md)', () => {
     },
   );
 
-  when('G05: on the localizer 20 pixels across are 50.0 mm, 20 down 40.0 mm', async () => {
+  it.skipIf(!shared)('G05: on the localizer 20 pixels across are 50.0 mm, 20 down 40.0 mm', async () => {
     const opened = await open('G05_ct_localizer_inside_series');
     const localizer = required(opened.series.find(({ volume }) => volume === null));
     const on = inImage(localizer);
@@ -116,7 +121,7 @@ describe('measuring troublesome files (numbers of EXPECT.md)', () => {
     expect(Math.abs(numberOf(area, 'mean') - 22)).toBeLessThanOrEqual(1);
   });
 
-  when('G06: the vessel in its three phases, the insert the same in all', async () => {
+  it.skipIf(!shared)('G06: the vessel in its three phases, the insert the same in all', async () => {
     const opened = await open('G06_ct_three_phases_one_series');
     const means: number[] = [];
     for (const series of opened.series) {
@@ -133,49 +138,55 @@ describe('measuring troublesome files (numbers of EXPECT.md)', () => {
     expect(means).toEqual([50, 310, 175]);
   });
 
-  when('G07: pixels that are not square: 25.0, 12.0 and 27.73 mm, 90 and 25.64 degrees, 300 mm2', async () => {
-    const opened = await open('G07_ct_pixels_not_square');
-    const series = required(opened.series[0]);
-    const g = volumeOf(series);
-    const spaces = [
-      { on: inImage(series, 2), at: (i: number, j: number): readonly number[] => [i, j] },
-      { on: inPatient(series), at: (i: number, j: number): readonly number[] => voxelToPatient(g, [i, j, 2]) },
-    ];
-    for (const { on, at } of spaces) {
-      const [a, b, c] = [at(10, 12), at(30, 12), at(10, 36)];
-      expect(await millimetresOf(opened, on, a, b)).toBeCloseTo(25, 9);
-      expect(await millimetresOf(opened, on, a, c)).toBeCloseTo(12, 9);
-      expect(await millimetresOf(opened, on, b, c)).toBeCloseTo(27.73, 2);
-      expect(numberOf(await opened.read('angle', on, { points: [b, a, c] }), 'angle')).toBeCloseTo(90, 9);
-      expect(numberOf(await opened.read('angle', on, { points: [a, b, c] }), 'angle')).toBeCloseTo(25.64, 2);
-      const area = scalar(await opened.read('area', on, { polygon: [a, b, at(30, 36), c] }), 'area');
-      expect(area).toMatchObject({ unit: 'mm2', basis: 'patient' });
-      expect(area.value).toBeCloseTo(300, 9);
-    }
-  });
-
-  when('G08: the centre square is 44 HU with spread 0 in every slice, read as an image or as a slice', async () => {
-    const opened = await open('G08_ct_rescale_differs_by_slice');
-    const series = required(opened.series[0]);
-    const g = volumeOf(series);
-    for (let k = 0; k < 8; k += 1) {
-      const corner = voxelToPatient(g, [16, 16, k]);
-      const inSlice = await opened.read('area', inPatient(series), { polygon: upright(corner, 31, 31) });
-      const asImage = await opened.read('area', inImage(series, k), { polygon: rectangle(16, 16, 47, 47) });
-      for (const item of [inSlice, asImage]) {
-        expect(scalar(item, 'mean')).toMatchObject({ value: 44, unit: 'HU' });
-        expect(numberOf(item, 'standardDeviation')).toBe(0);
-        expect(numberOf(item, 'count')).toBe(1024);
+  it.skipIf(!shared)(
+    'G07: pixels that are not square: 25.0, 12.0 and 27.73 mm, 90 and 25.64 degrees, 300 mm2',
+    async () => {
+      const opened = await open('G07_ct_pixels_not_square');
+      const series = required(opened.series[0]);
+      const g = volumeOf(series);
+      const spaces = [
+        { on: inImage(series, 2), at: (i: number, j: number): readonly number[] => [i, j] },
+        { on: inPatient(series), at: (i: number, j: number): readonly number[] => voxelToPatient(g, [i, j, 2]) },
+      ];
+      for (const { on, at } of spaces) {
+        const [a, b, c] = [at(10, 12), at(30, 12), at(10, 36)];
+        expect(await millimetresOf(opened, on, a, b)).toBeCloseTo(25, 9);
+        expect(await millimetresOf(opened, on, a, c)).toBeCloseTo(12, 9);
+        expect(await millimetresOf(opened, on, b, c)).toBeCloseTo(27.73, 2);
+        expect(numberOf(await opened.read('angle', on, { points: [b, a, c] }), 'angle')).toBeCloseTo(90, 9);
+        expect(numberOf(await opened.read('angle', on, { points: [a, b, c] }), 'angle')).toBeCloseTo(25.64, 2);
+        const area = scalar(await opened.read('area', on, { polygon: [a, b, at(30, 36), c] }), 'area');
+        expect(area).toMatchObject({ unit: 'mm2', basis: 'patient' });
+        expect(area.value).toBeCloseTo(300, 9);
       }
-    }
-    // Upright through all slices: no banding.
-    const coronal = [[-10, 0, 0], [10, 0, 0], [10, 0, 14], [-10, 0, 14]]; // prettier-ignore
-    const banded = await opened.read('area', inPatient(series), { polygon: coronal });
-    expect(numberOf(banded, 'minimum')).toBeCloseTo(44, 6);
-    expect(numberOf(banded, 'maximum')).toBeCloseTo(44, 6);
-  });
+    },
+  );
 
-  when('G09: -1000, -20 and 900 HU whatever rubbish lies in the upper bits', async () => {
+  it.skipIf(!shared)(
+    'G08: the centre square is 44 HU with spread 0 in every slice, read as an image or as a slice',
+    async () => {
+      const opened = await open('G08_ct_rescale_differs_by_slice');
+      const series = required(opened.series[0]);
+      const g = volumeOf(series);
+      for (let k = 0; k < 8; k += 1) {
+        const corner = voxelToPatient(g, [16, 16, k]);
+        const inSlice = await opened.read('area', inPatient(series), { polygon: upright(corner, 31, 31) });
+        const asImage = await opened.read('area', inImage(series, k), { polygon: rectangle(16, 16, 47, 47) });
+        for (const item of [inSlice, asImage]) {
+          expect(scalar(item, 'mean')).toMatchObject({ value: 44, unit: 'HU' });
+          expect(numberOf(item, 'standardDeviation')).toBe(0);
+          expect(numberOf(item, 'count')).toBe(1024);
+        }
+      }
+      // Upright through all slices: no banding.
+      const coronal = [[-10, 0, 0], [10, 0, 0], [10, 0, 14], [-10, 0, 14]]; // prettier-ignore
+      const banded = await opened.read('area', inPatient(series), { polygon: coronal });
+      expect(numberOf(banded, 'minimum')).toBeCloseTo(44, 6);
+      expect(numberOf(banded, 'maximum')).toBeCloseTo(44, 6);
+    },
+  );
+
+  it.skipIf(!shared)('G09: -1000, -20 and 900 HU whatever rubbish lies in the upper bits', async () => {
     const opened = await open('G09_ct_signed_12bit_dirty_high_bits');
     const series = required(opened.series[0]);
     for (let k = 0; k < 6; k += 1)
@@ -189,7 +200,7 @@ describe('measuring troublesome files (numbers of EXPECT.md)', () => {
       }
   });
 
-  when(
+  it.skipIf(!shared)(
     'G10: 48 px, never plain millimetres; at the detector 19.2 mm as an estimate; per cent are allowed',
     async () => {
       const opened = await open('G10_xa_detector_spacing_only');
@@ -212,14 +223,14 @@ describe('measuring troublesome files (numbers of EXPECT.md)', () => {
     },
   );
 
-  when('G11: pixels only, without any estimate', async () => {
+  it.skipIf(!shared)('G11: pixels only, without any estimate', async () => {
     const opened = await open('G11_xa_dsa_mask_and_frame_time_vector');
     const on = inImage(required(opened.series[0]));
     const item = await opened.read('length', on, { points: [[10, 10], [13, 14]] }); // prettier-ignore
     expect(scalar(item, 'length')).toEqual({ value: 5, unit: 'px', uncertainty: null, basis: 'none' });
   });
 
-  when('G12: shuffled frames are read at their true places', async () => {
+  it.skipIf(!shared)('G12: shuffled frames are read at their true places', async () => {
     const opened = await open('G12_enhanced_ct_frames_shuffled');
     const series = required(opened.series[0]);
     for (const [centre, hu] of [[[0, 0, 100], -100], [[8, -8, 90], -46], [[-8, 16, 84], -92]] as const) {
@@ -229,41 +240,47 @@ describe('measuring troublesome files (numbers of EXPECT.md)', () => {
     expect(await millimetresOf(opened, inPatient(series), [0, 0, 100], [0, 0, 82])).toBeCloseTo(18, 9);
   });
 
-  when('G13: 6.0 and 19.21 mm in two pictures; s and cm/s in the spectrum; nothing across or aslant', async () => {
-    const opened = await open('G13_us_three_regions');
-    const on = inImage(required(opened.series[0]));
-    expect(await millimetresOf(opened, on, [10, 30], [40, 30])).toBeCloseTo(6, 9);
-    expect(await millimetresOf(opened, on, [90, 10], [120, 40])).toBeCloseTo(19.21, 2);
-    const { regions = [] } = required(opened.series[0]?.instances[0]);
-    const spectral = required(regions.find(({ spatialFormat }) => spatialFormat === 3));
-    const [x, y] = [spectral.x0 + 2, spectral.y0 + 2];
-    const read = async (q: readonly number[], p: readonly number[] = [x, y]) =>
-      scalar(await opened.read('length', on, { points: [p, q] }), 'length');
-    const across = await read([x + 20, y]);
-    expect(across).toMatchObject({ unit: 's', basis: 'region' });
-    expect(across.value).toBeCloseTo(0.2, 9);
-    const down = await read([x, y + 20]);
-    expect(down).toMatchObject({ unit: 'cm/s' });
-    expect(down.value).toBeCloseTo(10, 9);
-    expect((await read([x + 20, y + 20])).value).toBeNull();
-    const apart = await read([100, 30], [40, 30]);
-    expect(apart.value).toBeNull();
-    expect(apart.unit).not.toBe('mm');
-  });
-
-  when('G17: 20 pixels are 10.0 mm where the spacing can be read, else px, and never 143 mm or 0', async () => {
-    for (const name of ['comma', 'padded', 'one_value', 'zero', 'negative', 'empty', 'nan']) {
-      const opened = await open('G17_spacing_badly_written', `${name}.dcm`);
+  it.skipIf(!shared)(
+    'G13: 6.0 and 19.21 mm in two pictures; s and cm/s in the spectrum; nothing across or aslant',
+    async () => {
+      const opened = await open('G13_us_three_regions');
       const on = inImage(required(opened.series[0]));
-      const length = scalar(await opened.read('length', on, { points: [[5, 8], [25, 8]] }), 'length'); // prettier-ignore
-      if (name === 'padded') {
-        expect(length).toMatchObject({ unit: 'mm', basis: 'patient' });
-        expect(length.value).toBeCloseTo(10, 9);
-      } else expect(length, name).toMatchObject({ value: 20, unit: 'px', basis: 'none' });
-    }
-  });
+      expect(await millimetresOf(opened, on, [10, 30], [40, 30])).toBeCloseTo(6, 9);
+      expect(await millimetresOf(opened, on, [90, 10], [120, 40])).toBeCloseTo(19.21, 2);
+      const { regions = [] } = required(opened.series[0]?.instances[0]);
+      const spectral = required(regions.find(({ spatialFormat }) => spatialFormat === 3));
+      const [x, y] = [spectral.x0 + 2, spectral.y0 + 2];
+      const read = async (q: readonly number[], p: readonly number[] = [x, y]) =>
+        scalar(await opened.read('length', on, { points: [p, q] }), 'length');
+      const across = await read([x + 20, y]);
+      expect(across).toMatchObject({ unit: 's', basis: 'region' });
+      expect(across.value).toBeCloseTo(0.2, 9);
+      const down = await read([x, y + 20]);
+      expect(down).toMatchObject({ unit: 'cm/s' });
+      expect(down.value).toBeCloseTo(10, 9);
+      expect((await read([x + 20, y + 20])).value).toBeNull();
+      const apart = await read([100, 30], [40, 30]);
+      expect(apart.value).toBeNull();
+      expect(apart.unit).not.toBe('mm');
+    },
+  );
 
-  when('G18: along the leaning axis 6.0 mm between the ends of the narrowest part', async () => {
+  it.skipIf(!shared)(
+    'G17: 20 pixels are 10.0 mm where the spacing can be read, else px, and never 143 mm or 0',
+    async () => {
+      for (const name of ['comma', 'padded', 'one_value', 'zero', 'negative', 'empty', 'nan']) {
+        const opened = await open('G17_spacing_badly_written', `${name}.dcm`);
+        const on = inImage(required(opened.series[0]));
+        const length = scalar(await opened.read('length', on, { points: [[5, 8], [25, 8]] }), 'length'); // prettier-ignore
+        if (name === 'padded') {
+          expect(length).toMatchObject({ unit: 'mm', basis: 'patient' });
+          expect(length.value).toBeCloseTo(10, 9);
+        } else expect(length, name).toMatchObject({ value: 20, unit: 'px', basis: 'none' });
+      }
+    },
+  );
+
+  it.skipIf(!shared)('G18: along the leaning axis 6.0 mm between the ends of the narrowest part', async () => {
     const opened = await open('G18_ct_vessel_half_closed');
     const series = required(opened.series[0]);
     const axis: Vec3 = [0.5, 0, Math.sqrt(0.75)];

@@ -8,7 +8,7 @@ import type { AreaItem } from './item.ts';
 import { cornersOf, inImageOnly, outlineThrough } from './outlineOf.ts';
 
 export function computeArea(item: AreaItem, given: Given, run: Run): Outcome<Computed> {
-  if (item.on.in === 'patient') return ok(joined(areaInPatient(item), valuesInPatient(item, given.pixels, run)));
+  if (item.on.in === 'patient') return ok(joined(areaInPatient(item), valuesInPatient(item, given, run)));
   if (given.image === undefined)
     return refuse('image-missing', 'The image this was drawn on is not among the open data.');
   const outline = outlineThrough(item, (p) => (isPixel(p) ? p : [p[0], p[1]]));

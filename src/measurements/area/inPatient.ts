@@ -74,11 +74,13 @@ export function areaInPatient(item: AreaItem): Computed {
 }
 
 /** Values inside: of the slice's own pixels where the outline lies in a slice, else interpolated in its plane. */
-export function valuesInPatient(item: AreaItem, [pixels]: Given['pixels'], { signal }: Run): Computed {
+export function valuesInPatient(item: AreaItem, { series, pixels: [pixels] }: Given, { signal }: Run): Computed {
   const { strayMm, plane, outline, axes } = laid(item);
   if (crosses(outline)) return noValues('crosses-itself', crossingMessage);
   if (strayMm > samePlaneMm)
     return noValues('not-planar', 'The corners do not lie in one plane: no pixels are inside.');
+  if (series?.volume === null)
+    return noValues('no-volume', 'This series is no volume: values can be read on its single images only.');
   if (pixels === undefined) return noValues('no-pixels', 'The pixels of this series were not read.');
   if (!pixels.ok) return noValues(pixels.why.code, pixels.why.say);
   const volume = pixels.value;

@@ -51,6 +51,8 @@ function values(
     ],
   });
   const [pixels] = given.pixels;
+  if (given.series?.volume === null)
+    return nothing('no-volume', 'This series is no volume: nothing is known between its slices.');
   if (pixels === undefined) return nothing('no-pixels', 'The pixels of this series were not read.');
   if (!pixels.ok) return nothing(pixels.why.code, pixels.why.say);
   if (!('geometry' in pixels.value)) return nothing('no-pixels', 'This series is no volume.');

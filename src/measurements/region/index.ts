@@ -6,7 +6,6 @@ import { computeRegion } from './compute.ts';
 import { moveRegionHandle, regionHandles, sphereOnDiameter } from './handles.ts';
 import { regionSchema } from './item.ts';
 import type { RegionItem } from './item.ts';
-export { ellipsoidOf } from './item.ts';
 
 export const region: MeasurementKind<RegionItem> = {
   name: 'region',

@@ -1,5 +1,5 @@
-import type { Instance, Series } from '../../../src/dicom/index.ts';
-import { buildSeries, readInstance } from '../../../src/dicom/index.ts';
+import type { Instance } from '../../../src/dicom/index.ts';
+import { readInstance } from '../../../src/dicom/index.ts';
 import { openFrames } from '../../../src/pixels/index.ts';
 import type { FrameSource } from '../../../renderer/cornerstone/index.ts';
 import { fetchShared } from '../../support/shared.browser.ts';
@@ -18,10 +18,6 @@ export async function sharedFiles(paths: readonly string[]): Promise<SharedFile[
     if (read.kind === 'image') files.push({ instance: read.instance, bytes });
   }
   return files;
-}
-
-export function seriesOf(files: readonly SharedFile[]): Series[] {
-  return [...buildSeries(files.map(({ instance }) => instance)).series];
 }
 
 /** Gives frames from files in memory, as the host does from the disk. */

@@ -61,6 +61,11 @@ async function holds(page: Page, condition: string): Promise<void> {
   throw new Error(`waited a minute in vain for ${condition}`);
 }
 
+/** Start-up, thumbnails and warming are over, in both pages alike: nobody opens a series in the instant the window appears. */
+async function settled(page: Page): Promise<void> {
+  await page.waitForTimeout(1500);
+}
+
 /** Runs `opening` (which resolves when all is there) in the page and takes both times. */
 function timed(page: Page, opening: string): Promise<Times> {
   return page.evaluate(`(async () => {
@@ -77,6 +82,7 @@ async function bare(origin: string, files: readonly string[], layout: Layout): P
   const urls = JSON.stringify(files.map((file) => `${origin}/data/${encodeURIComponent(file)}`));
   return inFreshPage(`${origin}/`, async (page) => {
     await holds(page, 'window.peer !== undefined');
+    await settled(page);
     return timed(page, `window.peer.open(${urls}, '${layout}')`);
   });
 }
@@ -84,6 +90,7 @@ async function bare(origin: string, files: readonly string[], layout: Layout): P
 async function ours(url: string, seriesInstanceUID: string, layout: Layout): Promise<Times> {
   return inFreshPage(url, async (page) => {
     await holds(page, 'window.seldingerAutomation?.state().ready === true');
+    await settled(page);
     return timed(
       page,
       `(async () => {

@@ -9,6 +9,7 @@ import { windowRange } from './displayWindow.ts';
 import type { Letters } from './letters.ts';
 import type { Aim } from './planeView.ts';
 import { PlaneView } from './planeView.ts';
+import { setRaySteps } from './raySteps.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
 import type { SeriesVolume } from './seriesVolume.ts';
 import type { SliceGrid } from './sliceGrid.ts';
@@ -94,8 +95,10 @@ export class MprView extends PlaneView {
       [
         {
           volumeId: this.volume.id,
-          callback: ({ volumeActor }) =>
-            volumeActor.getProperty().getRGBTransferFunction(0).setMappingRange(lower, upper),
+          callback: ({ volumeActor }) => {
+            setRaySteps(volumeActor);
+            volumeActor.getProperty().getRGBTransferFunction(0).setMappingRange(lower, upper);
+          },
         },
       ],
       [this.viewport.id],

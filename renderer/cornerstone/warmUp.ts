@@ -1,4 +1,5 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
+import { setRaySteps } from './raySteps.ts';
 import { Enums, setVolumesForViewports, volumeLoader, cache, VolumeViewport } from '@cornerstonejs/core';
 
 let warmed = 0;
@@ -45,7 +46,11 @@ export async function warmUp(engine: RenderingEngine): Promise<void> {
       element.addEventListener(Enums.Events.IMAGE_RENDERED, () => resolve(), { once: true });
       setTimeout(resolve, 5000);
     });
-    await setVolumesForViewports(engine, [{ volumeId }], [viewportId]);
+    await setVolumesForViewports(
+      engine,
+      [{ volumeId, callback: ({ volumeActor }) => setRaySteps(volumeActor) }],
+      [viewportId],
+    );
     engine.renderViewport(viewportId);
     await painted;
   } catch {

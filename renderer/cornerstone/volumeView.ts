@@ -6,6 +6,8 @@ import { projectionOf } from './affine.ts';
 import type { DisplayState } from './displayState.ts';
 import type { Letters } from './letters.ts';
 import type { Aim } from './planeView.ts';
+import type { OrientationMarker } from './orientationMarker.ts';
+import { showOrientationMarker } from './orientationMarker.ts';
 import { PlaneView } from './planeView.ts';
 import { reduceVolume } from './reducedVolume.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
@@ -43,6 +45,7 @@ export class VolumeView extends PlaneView {
   private items: readonly ShownItem[] = [];
   private drawn: { id: string; release: () => void } | null = null;
   private ready = false;
+  private marker: OrientationMarker | null = null;
   private rest: ReturnType<typeof setTimeout> | null = null;
 
   constructor(given: {
@@ -110,6 +113,20 @@ export class VolumeView extends PlaneView {
     this.ready = true;
     this.painter.request();
     await this.painter.whenPainted();
+    if (!this.destroyed) await this.addMarker();
+  }
+
+  private async addMarker(): Promise<void> {
+    const marker = await showOrientationMarker(this.viewport, this.rendering.id);
+    if (this.destroyed) return marker.remove();
+    this.marker = marker;
+    marker.follow();
+    this.painter.request();
+  }
+
+  protected override moveCamera(): void {
+    super.moveCamera();
+    this.marker?.follow();
   }
 
   override showShapes(items: readonly ShownItem[]): void {
@@ -237,6 +254,8 @@ export class VolumeView extends PlaneView {
 
   protected override dispose(): void {
     if (this.rest !== null) clearTimeout(this.rest);
+    this.marker?.remove();
+    this.marker = null;
     this.remove();
     this.drawn?.release();
     this.drawn = null;

@@ -1,4 +1,4 @@
-import { openHeader } from './fileHeader.ts';
+import dicomParser from 'dicom-parser';
 
 /** The storage class of DICOMDIR, by which it is known whatever it is called. */
 export const DICOMDIR_CLASS = '1.2.840.10008.1.3.10';
@@ -10,6 +10,9 @@ export interface ListedFile {
   readonly sopInstanceUID: string;
 }
 
+/** dicom-parser reads all of a file and recurses; a table of more than this is no disc's (50,000 images take some 25 MB). */
+const largestBytes = 48 * 2 ** 20;
+
 /**
  * The files that a table of contents (DICOMDIR, PS3.3 F.3) lists, in its order; records out of use are left out.
  *
@@ -17,14 +20,15 @@ export interface ListedFile {
  * @returns undefined where it cannot be read as one. Never throws.
  */
 export function readDirectory(bytes: Uint8Array): readonly ListedFile[] | undefined {
+  if (bytes.length > largestBytes) return undefined;
   try {
-    const opened = openHeader(bytes, bytes.length);
-    if (opened.kind !== 'header') return undefined;
-    return opened.header.data.items('x00041220').flatMap((record) => {
-      const parts = record.values('x00041500');
-      const inUse = record.uint16('x00041410') !== 0;
+    const records = dicomParser.parseDicom(bytes).elements['x00041220']?.items ?? [];
+    return records.flatMap(({ dataSet }) => {
+      if (dataSet === undefined) return [];
+      const parts = (dataSet.string('x00041500') ?? '').split('\\').map((part) => part.trim());
+      const inUse = dataSet.uint16('x00041410') !== 0;
       // Keys of image records mostly hold the UID too; some writers leave out the one that is meant for this.
-      const sopInstanceUID = record.text('x00041511') || record.text('x00080018');
+      const sopInstanceUID = dataSet.string('x00041511') || dataSet.string('x00080018') || '';
       return inUse && parts.some((part) => part !== '') ? [{ parts, sopInstanceUID }] : [];
     });
   } catch {

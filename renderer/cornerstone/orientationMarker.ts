@@ -40,7 +40,7 @@ export interface OrientationMarker {
 /** A small cube in the corner of a 3D view that turns with the patient. */
 export async function showOrientationMarker(viewport: VolumeViewport3D, engineId: string): Promise<OrientationMarker> {
   const { OrientationMarkerTool, ToolGroupManager } = await cornerstoneTools();
-  const name = OrientationMarkerTool.toolName;
+  const name = String(OrientationMarkerTool.toolName);
   const groupId = `${viewport.id}-marker`;
   const group = ToolGroupManager.createToolGroup(groupId);
   if (!group) throw new Error('The orientation marker could not be made.');

@@ -47,7 +47,7 @@ describe('a plan as a file', () => {
       const { results, plan } = await second.until('the same length', (state) => state.results.length === 1);
       expect(results[0]?.results['length']?.value).toBe(value);
       expect(plan.records).toEqual(Reflect.get(Object(saved), 'records'));
-      await second.page.getByText('Length 1').first().click();
+      await second.page.getByRole('list', { name: 'Plan' }).getByText('Length 1').first().click();
       await me.key('Delete');
       await second.until('no record', (state) => Object.keys(state.plan.records).length === 0);
       await me.key('Control+s');

@@ -4,7 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyHeader, sessionPath, type ScanEvent, type Source } from '../../src/contract/index.ts';
+import { keyHeader, scanEventSchema, sessionPath, type ScanEvent, type Source } from '../../src/contract/index.ts';
 import { ctSlice } from '../support/dicomCases.ts';
 import { writeDicom } from '../support/dicomWriter.ts';
 import { projectRoot, shared, sharedPath } from '../support/shared.ts';
@@ -53,7 +53,7 @@ describe('the served program', () => {
     return text
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as ScanEvent);
+      .map((line): ScanEvent => scanEventSchema.parse(JSON.parse(line)));
   };
 
   beforeEach(() => {

@@ -117,7 +117,8 @@ describe('distance from a path to an ellipsoid', () => {
           }),
         );
         expect(signedDistance).toBeLessThanOrEqual(sampled + 1e-9);
-        expect(sampled - signedDistance).toBeLessThan(distance(from, to) / 2000);
+        // A path shorter than rounding has no room to be beaten in.
+        expect(sampled - signedDistance).toBeLessThan(distance(from, to) / 2000 + 1e-9);
       }),
       { numRuns: 60, endOnFailure: true },
     );

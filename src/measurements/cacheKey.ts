@@ -1,5 +1,5 @@
 import type { PlanItem, PlanRecord } from '../plan/index.ts';
-import type { Computed, ImageFacts, MeasurementKind, SeriesFacts } from './kind.ts';
+import type { Computed, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
 
 /** Fields that change how an item is shown, never its numbers. */
 const presentation: ReadonlySet<string> = new Set(['label', 'order', 'hidden', 'locked', 'colour']);
@@ -13,7 +13,16 @@ const inBare = (record: PlanRecord): Record<string, unknown> =>
 export function cacheKey(
   kind: MeasurementKind,
   item: PlanItem,
-  facts: { readonly series: SeriesFacts; readonly image: ImageFacts | undefined },
+  {
+    series: { slices: _named, ...series },
+    image,
+    needs,
+  }: {
+    readonly series: SeriesFacts;
+    readonly image: ImageFacts | undefined;
+    /** Names the slice that is read, so that the places of all the others need not be in the key. */
+    readonly needs: readonly PixelNeed[];
+  },
   usedRecords: readonly (PlanRecord | undefined)[],
   usedResults: readonly (Computed | undefined)[],
 ): string {
@@ -21,7 +30,8 @@ export function cacheKey(
     kind.name,
     kind.version,
     inBare(item),
-    facts,
+    { series, image },
+    needs,
     usedRecords.map((record) => record && inBare(record)),
     usedResults,
   ]);

@@ -124,17 +124,17 @@ async function evaluateOne(
   }
 
   const usedRecords = uses.map((id) => recordOf(plan, id));
+  const needs = kind.needs(item, series);
   const key = cacheKey(
     kind,
     item,
-    { series, image },
+    { series, image, needs },
     usedRecords,
     uses.map((id) => finished.get(id)),
   );
   const known = options.cache?.get(key);
   if (known !== undefined) return { ok: true, value: known };
 
-  const needs = kind.needs(item);
   const pixels: Given['pixels'][number][] = [];
   for (const need of needs) {
     signal?.throwIfAborted();

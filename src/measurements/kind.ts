@@ -1,5 +1,5 @@
 import type { Note, Outcome, Quantity, Refusal, ResultValue } from '../quantity/index.ts';
-import type { Point, Shape } from '../geometry/index.ts';
+import type { LpsMm, Point, Shape, Vec3 } from '../geometry/index.ts';
 import type { ImageSpace, PatientSpace, PlanItem, PlanRecord, RecordId, Side, Space } from '../plan/index.ts';
 import type { PixelSpacing, UltrasoundRegion, Why } from '../dicom/index.ts';
 import type { Frame } from '../pixels/index.ts';
@@ -53,12 +53,25 @@ export interface ImageFacts {
   /** Ultrasound: each with its own scale. */
   readonly regions?: readonly UltrasoundRegion[];
 }
+/** One picture of a series and where its pixels lie in the patient. */
+export interface SlicePlace {
+  readonly sopInstanceUID: string;
+  readonly frame: number;
+  /** LPS mm of the centre of the first pixel. */
+  readonly origin: LpsMm;
+  /** Unit vectors along increasing column index and increasing row index. */
+  readonly axes: readonly [Vec3, Vec3];
+  /** mm, [between rows, between columns]. */
+  readonly mm: readonly [number, number];
+}
 export interface SeriesFacts {
   readonly modality: string;
   readonly patientPosition: string;
   readonly volume: VolumeGeometry | null;
   readonly why: readonly Why[];
   readonly frameOfReferenceUID: string | null;
+  /** Only of a series that is no volume: its pictures that have a place, for measuring within one of them. */
+  readonly slices?: readonly SlicePlace[];
 }
 
 /** All that compute may look at. */
@@ -123,7 +136,8 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   moveHandle(item: Item, handle: string, to: Point): Item;
   /** Records whose results or shapes it reads. */
   uses(item: Item): readonly RecordId[];
-  needs(item: Item): readonly PixelNeed[];
+  /** `series`: what is known of the series the item lies on. */
+  needs(item: Item, series?: SeriesFacts): readonly PixelNeed[];
   compute(item: Item, given: Given, run: Run): Promise<Outcome<Computed>>;
   /** Works without a result too. */
   shapes(item: Item, computed?: Computed): readonly Shape[];

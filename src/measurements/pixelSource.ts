@@ -4,7 +4,7 @@ import type { Outcome } from '../quantity/index.ts';
 import type { Volume } from '../imaging/index.ts';
 import type { Frame } from '../pixels/index.ts';
 import type { ImageSpace, PatientSpace, Space } from '../plan/index.ts';
-import type { ImageFacts, SeriesFacts } from './kind.ts';
+import type { ImageFacts, SeriesFacts, SlicePlace } from './kind.ts';
 
 /** Where `evaluate` gets headers and pixels. Window (a worker) and command line each implement it over their own. */
 export interface PixelSource {
@@ -24,7 +24,19 @@ export function factsOfSeries(series: Series): SeriesFacts {
     volume: series.volume,
     why: series.why,
     frameOfReferenceUID: series.frameOfReferenceUID,
+    ...(series.volume === null ? { slices: slicesOf(series) } : {}),
   };
+}
+
+function slicesOf({ frames, instances }: Series): readonly SlicePlace[] {
+  return frames.flatMap(({ instance: index, frame }) => {
+    const instance = instances[index];
+    if (instance === undefined) return [];
+    const { position, orientation, pixelSpacing } = frameFacts(instance, frame);
+    if (position === null || orientation === null || pixelSpacing?.basis !== 'patient') return [];
+    const { sopInstanceUID } = instance;
+    return [{ sopInstanceUID, frame, origin: position, axes: orientation, mm: pixelSpacing.mm }];
+  });
 }
 
 /** The facts of one frame (from 1) of one image; undefined where the series does not have it. */

@@ -18,13 +18,11 @@ import type { Volume } from '../../imaging/index.ts';
 import type { Note, Quantity } from '../../quantity/index.ts';
 import type { Computed, Given, Run } from '../kind.ts';
 import { crossingMessage } from './inImage.ts';
+import { samePlaneMm, valuesInOwnSlice } from './inSlice.ts';
 import type { AreaItem } from './item.ts';
 import { inSpace } from './item.ts';
 import { framePoints, inPatientOnly, outlineThrough } from './outlineOf.ts';
 import { noValues, valuesOf } from './values.ts';
-
-/** Within this the outline lies in a plane, or in a slice, mm. */
-const samePlaneMm = 0.1;
 
 /** An outline of the patient in its own plane. */
 interface Laid {
@@ -74,13 +72,14 @@ export function areaInPatient(item: AreaItem): Computed {
 }
 
 /** Values inside: of the slice's own pixels where the outline lies in a slice, else interpolated in its plane. */
-export function valuesInPatient(item: AreaItem, { series, pixels: [pixels] }: Given, { signal }: Run): Computed {
+export function valuesInPatient(item: AreaItem, given: Given, run: Run): Computed {
   const { strayMm, plane, outline, axes } = laid(item);
   if (crosses(outline)) return noValues('crosses-itself', crossingMessage);
   if (strayMm > samePlaneMm)
     return noValues('not-planar', 'The corners do not lie in one plane: no pixels are inside.');
-  if (series?.volume === null)
-    return noValues('no-volume', 'This series is no volume: values can be read on its single images only.');
+  if (given.series?.volume === null) return valuesInOwnSlice(item, given, run);
+  const { signal } = run;
+  const [pixels] = given.pixels;
   if (pixels === undefined) return noValues('no-pixels', 'The pixels of this series were not read.');
   if (!pixels.ok) return noValues(pixels.why.code, pixels.why.say);
   const volume = pixels.value;

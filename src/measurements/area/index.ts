@@ -1,10 +1,11 @@
 import type { Point } from '../../geometry/index.ts';
 import { distance } from '../../geometry/index.ts';
-import type { Computed, Draft, MeasurementKind, PlacementStep, Row } from '../kind.ts';
+import type { Computed, Draft, MeasurementKind, PixelNeed, PlacementStep, Row, SeriesFacts } from '../kind.ts';
 import { parseItem } from '../itemSchema.ts';
 import { privateCode, rowOf } from '../rowOf.ts';
 import { computeArea } from './compute.ts';
 import { areaHandles, ellipseInBox, moveAreaHandle } from './handles.ts';
+import { sliceHolding } from './inSlice.ts';
 import { areaSchema, inSpace } from './item.ts';
 import type { AreaItem } from './item.ts';
 import { cornersOf } from './outlineOf.ts';
@@ -54,11 +55,23 @@ export const area: MeasurementKind<AreaItem> = {
   handles: areaHandles,
   moveHandle: moveAreaHandle,
   uses: () => [],
-  needs: ({ on }) => [on.in === 'patient' ? { pixels: 'volume', on } : { pixels: 'frame', on }],
+  needs,
   compute: async (item, given, run) => computeArea(item, given, run),
   shapes: (item) => [{ type: 'polyline', points: cornersOf(item), closed: true, role: 'main' }],
   rows: (_item, computed) => areaRows(computed),
 };
+
+/** The image; the volume; or, of a series that is no volume, the one picture in whose plane the outline lies. */
+function needs(item: AreaItem, series?: SeriesFacts): readonly PixelNeed[] {
+  const { on } = item;
+  if (on.in === 'image') return [{ pixels: 'frame', on }];
+  if (series?.volume !== null) return [{ pixels: 'volume', on }];
+  const slice = sliceHolding(item, series);
+  if (slice === undefined) return [];
+  const { seriesInstanceUID } = on;
+  const { sopInstanceUID, frame } = slice;
+  return [{ pixels: 'frame', on: { in: 'image', seriesInstanceUID, sopInstanceUID, frame } }];
+}
 
 /** The corners clicked, without a last one that comes back to the first. */
 function closed(points: readonly Point[]): readonly Point[] {

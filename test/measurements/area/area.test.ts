@@ -112,6 +112,36 @@ describe('area in the patient', () => {
     expect(numberOf(off, 'mean')).toBeCloseTo(numberOf(item, 'mean'), 6);
   });
 
+  it('reads the one picture it lies in where the series is no volume, and nothing between pictures', async () => {
+    const slices = [0, 3, 9].map((z, i) => ({
+      sopInstanceUID: `1.2.3.${i}`,
+      frame: 1,
+      origin: [-10, -5, z] as const,
+      axes: [[1, 0, 0], [0, 1, 0]] as const,
+      mm: [0.5, 2] as const,
+    })); // prettier-ignore
+    const asked: string[] = [];
+    const gap: PixelSource = {
+      ...sourceOf({ series: { volume: null, why: ['missing-slices'], slices } }),
+      frame: async ({ sopInstanceUID }) => {
+        asked.push(sopInstanceUID);
+        return ok(frame);
+      },
+    };
+    // Columns 2 mm and rows 0.5 mm apart from (-10, -5): columns 2 to 6, rows 4 to 8.
+    const corners = (z: number) => [[-6, -3, z], [2, -3, z], [2, -1, z], [-6, -1, z]]; // prettier-ignore
+    const item = await read({ polygon: corners(3) }, gap);
+    expect(asked).toEqual(['1.2.3.1']);
+    expect(numberOf(item, 'area')).toBeCloseTo(16, 9);
+    expect(numberOf(item, 'count')).toBe(25);
+    expect(numberOf(item, 'mean')).toBeCloseTo(604, 9);
+    expect(codes(item)).toEqual(['no-volume']);
+    const between = await read({ polygon: corners(6) }, gap);
+    expect(scalar(between, 'mean').value).toBeNull();
+    expect(between.notes).toContainEqual(expect.objectContaining({ code: 'no-volume', key: 'mean' }));
+    expect(asked).toHaveLength(1);
+  });
+
   it('has no values where corners stray from one plane, and tells the area of their projection', async () => {
     const polygon = [[0, 0, 0], [10, 0, 1], [10, 10, 0], [0, 10, 1]]; // prettier-ignore
     const item = await read({ polygon }, straight);

@@ -48,6 +48,7 @@ class CornerstoneEngine implements Engine {
   private readonly rendering: RenderingEngine;
   private readonly held = new Map<string, Held>();
   private readonly warm: Promise<void>;
+  private planes: Promise<unknown> = Promise.resolve();
   private destroyed = false;
 
   constructor(source: FrameSource, capability: Capability, id: string) {
@@ -108,7 +109,12 @@ class CornerstoneEngine implements Engine {
         `This volume is ${side} voxels long and the graphics of this computer hold ${this.capability.largestVolumeSide}: it can be seen as a stack only.`,
       );
     }
-    if (name !== '3D') return this.openPlane(element, name, held);
+    if (name !== '3D') {
+      // One after the other: the first plane is seen while the next are made.
+      const mine = this.planes.catch(() => {}).then(() => this.openPlane(element, name, held));
+      this.planes = mine;
+      return mine;
+    }
     return this.openVolume(element, held);
   }
 

@@ -131,12 +131,16 @@ class CornerstoneEngine implements Engine {
     const onProcessor =
       !this.capability.webgl || (this.capability.software && !colour && !(loaded.data instanceof Float32Array));
     const id = this.nextId();
-    this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.STACK });
+    const enable = (): void =>
+      this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.STACK });
+    if (onProcessor && this.capability.webgl) whileSmall(element, enable);
+    else enable();
     const viewport = this.rendering.getViewport(id);
     if (!(viewport instanceof StackViewport)) throw new Error('The stack could not be drawn.');
     if (onProcessor && this.capability.webgl) {
       // Beside WebGL planes on the same engine: tried in cornerstone.md, "Speed, memory".
       viewport.setUseCPURendering(true);
+      fitToElement(viewport);
       viewport.getUseCustomRenderingPipeline = () => true;
       // Any change of the library's settings would set it back.
       viewport.updateRenderingPipeline = () => {};
@@ -259,6 +263,29 @@ class CornerstoneEngine implements Engine {
     this.destroyed = true;
     this.rendering.destroy();
   }
+}
+
+/**
+ * Enabling a view makes WebGL's canvas as large as it, even for one that the processor draws, and waits for the graphics to do so
+ * (60 ms on a software rasterizer). A small element asks for nothing.
+ */
+function whileSmall(element: HTMLDivElement, enable: () => void): void {
+  const { width, height, inset } = element.style;
+  Object.assign(element.style, { width: '32px', height: '32px', inset: 'auto' });
+  try {
+    enable();
+  } finally {
+    Object.assign(element.style, { width, height, inset });
+  }
+}
+
+function fitToElement(viewport: StackViewport): void {
+  const { canvas, element } = viewport;
+  canvas.width = Math.max(1, Math.round(element.clientWidth * devicePixelRatio));
+  canvas.height = Math.max(1, Math.round(element.clientHeight * devicePixelRatio));
+  canvas.style.aspectRatio = `${canvas.width} / ${canvas.height}`;
+  viewport.sWidth = canvas.width;
+  viewport.sHeight = canvas.height;
 }
 
 /** The frame to open with, or the first that can be read at all. @throws Error with a sentence when none can. */

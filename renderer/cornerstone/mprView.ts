@@ -90,6 +90,7 @@ export class MprView extends PlaneView {
 
   async open(engine: RenderingEngine): Promise<void> {
     const { lower, upper } = windowRange(this.display.window);
+    this.volume.beforeFirstPicture();
     await setVolumesForViewports(
       engine,
       [
@@ -106,10 +107,7 @@ export class MprView extends PlaneView {
     this.applyDisplay();
     this.moveCamera();
     await this.painter.whenPainted();
-    // The texture is made by that first picture, empty; what has come is uploaded by the next.
-    this.volume.markAll();
-    this.painter.request();
-    await this.painter.whenPainted();
+    this.volume.afterFirstPicture(engine, this.viewport.id);
   }
 
   protected override get index(): number {
@@ -125,7 +123,7 @@ export class MprView extends PlaneView {
     return true;
   }
   protected override get complete(): boolean {
-    return this.loaded.landed === this.loaded.series.frames.length;
+    return this.loaded.landed === this.loaded.series.frames.length && this.volume.uploaded;
   }
   protected override whenDecoded(): Promise<void> {
     return Promise.resolve();

@@ -16,7 +16,7 @@ export async function reduceVolume(
   loaded: LoadingSeries,
   geometry: VolumeGeometry,
   longest: number,
-): Promise<Pick<SeriesVolume, 'id' | 'markAll' | 'release'>> {
+): Promise<Pick<SeriesVolume, 'id' | 'beforeFirstPicture' | 'afterFirstPicture' | 'release'>> {
   const [nx, ny, nz] = geometry.dimensions;
   const stride = [nx, ny, nz].map((n) => Math.max(1, Math.ceil(n / longest)));
   const [sx = 1, sy = 1, sz = 1] = stride;
@@ -77,7 +77,8 @@ export async function reduceVolume(
   const { imageIds } = volume;
   return {
     id,
-    markAll: () => volume.vtkOpenGLTexture.modified(),
+    beforeFirstPicture: () => volume.vtkOpenGLTexture.modified(),
+    afterFirstPicture: () => {},
     release: () => {
       volume.vtkOpenGLTexture.releaseGraphicsResources();
       if (cache.getVolume(id)) cache.removeVolumeLoadObject(id);

@@ -102,8 +102,8 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
       for (let indices = take(size); indices.length > 0 && !control.signal.aborted; indices = take(size))
         await loadBatch(indices);
     };
-    const first = loadBatch(take(1));
-    await Promise.all([first, lane(), lane()]);
+    await loadBatch(take(1));
+    await Promise.all([lane(), lane()]);
   };
   if (count === 0) finish();
   void run();

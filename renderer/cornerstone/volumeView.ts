@@ -43,7 +43,7 @@ export class VolumeView extends PlaneView {
   private readonly diameter: number;
   private shown: readonly string[] = [];
   private items: readonly ShownItem[] = [];
-  private drawn: { id: string; release: () => void } | null = null;
+  private drawn: { readonly id: string; readonly whole: SeriesVolume | null; release: () => void } | null = null;
   private ready = false;
   private marker: OrientationMarker | null = null;
   private rest: ReturnType<typeof setTimeout> | null = null;
@@ -95,8 +95,10 @@ export class VolumeView extends PlaneView {
       return;
     }
     // The planes' volume belongs to the series; the copy is ours.
-    this.drawn = { id: volume.id, release: whole ? () => {} : volume.release };
+    this.drawn = { id: volume.id, whole, release: whole ? () => {} : volume.release };
     const look = tissueLook(this.loaded, this.display.window);
+    volume.beforeFirstPicture();
+    if (whole) this.whenDestroyed(whole.addView(() => this.painter.request()));
     await setVolumesForViewports(
       this.rendering,
       [{ volumeId: volume.id, callback: ({ volumeActor }) => look(volumeActor) }],
@@ -108,11 +110,8 @@ export class VolumeView extends PlaneView {
     this.moveCamera();
     await this.painter.whenPainted();
     if (this.destroyed) return;
-    // The texture is made by that first picture, empty.
-    volume.markAll();
+    volume.afterFirstPicture(this.rendering, this.viewport.id);
     this.ready = true;
-    this.painter.request();
-    await this.painter.whenPainted();
     if (!this.destroyed) await this.addMarker();
   }
 
@@ -190,7 +189,8 @@ export class VolumeView extends PlaneView {
     return true;
   }
   protected override get complete(): boolean {
-    return this.ready && this.painter.clean && this.loaded.landed === this.loaded.series.frames.length;
+    const uploaded = this.drawn?.whole?.uploaded ?? true;
+    return this.ready && uploaded && this.painter.clean && this.loaded.landed === this.loaded.series.frames.length;
   }
   protected override whenDecoded(): Promise<void> {
     return Promise.resolve();

@@ -38,9 +38,14 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
     let leave = (): void => undefined;
     setWaiting(true);
     const make = async (): Promise<void> => {
-      if (name === '3D') await afterPlanes(desk, series.key, () => gone);
+      const loaded = desk.pixels.load(series);
+      if (name === '3D') {
+        // Slow without a graphics card, and of no use before all has come: the planes are first.
+        await afterPlanes(desk, series.key, () => gone);
+        if (!gone) await loaded.whenAll().catch(() => undefined);
+      }
       if (gone) return;
-      const made = await desk.engine.createView(element, name, desk.pixels.load(series));
+      const made = await desk.engine.createView(element, name, loaded);
       const detach = desk.tool.attach(made);
       const remove = gone ? undefined : desk.views.add(made);
       leave = () => {
@@ -125,7 +130,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
   );
 }
 
-/** The 3D picture is slow without a graphics card: the planes come first. */
+/** Until the three planes of the series have their first pictures. */
 function afterPlanes(desk: ReturnType<typeof useDesk>, key: string, given: () => boolean): Promise<void> {
   return new Promise((resolve) => {
     const ready = (): boolean =>

@@ -22,8 +22,8 @@ export function sliceUpload(
   volume: Types.IImageVolume,
 ): UploadSlice | null {
   const texture = volume.vtkOpenGLTexture;
-  const canvas: unknown = engine.getOffscreenMultiRenderWindow(viewportId).getOpenGLRenderWindow().getCanvas();
-  const gl = canvas instanceof HTMLCanvasElement ? canvas.getContext('webgl2') : null;
+  const canvas = engine.getOffscreenMultiRenderWindow(viewportId).getContainer()?.querySelector('canvas');
+  const gl = canvas?.getContext('webgl2');
   if (!gl || !isTextureMade(volume)) return null;
   // Asked without force it tells the type the texture was made with.
   if (texture.getOpenGLDataType(vtkDataArray.VtkDataTypes.FLOAT, false) !== gl.FLOAT) return null;

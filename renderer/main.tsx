@@ -10,6 +10,9 @@ import { createTool } from './marks/index.ts';
 import { createPlanStore, createSession, createSessionPixels, say, type SessionPixels } from './state/index.ts';
 import { createComputeClient } from './workers/index.ts';
 
+/** How often the host hears that this page is there, ms (contract: every 20 s). */
+const aliveMs = 20_000;
+
 /** Picks the door, makes what the window stands on, and shows it. */
 async function start(root: Root): Promise<void> {
   const opening = openDoor();
@@ -61,7 +64,8 @@ async function start(root: Root): Promise<void> {
   });
   if (hello.automation) window.seldingerAutomation = createAutomation(desk, () => painted);
   if (engine.limitation !== null) say(session, { tone: 'warning', say: engine.limitation });
-  listenToThePage(desk);
+  listenToThePage(desk, page);
+  setInterval(() => void desk.plan.alive(), aliveMs);
 
   // Under automation nothing of a series is read before it is asked for.
   await openSources(desk, hello.launch, { show: !hello.automation });
@@ -69,10 +73,13 @@ async function start(root: Root): Promise<void> {
 }
 
 /** What the system and the browser tell: files handed over, the page going and coming back. */
-function listenToThePage(desk: Desk): void {
+function listenToThePage(desk: Desk, page: string): void {
   desk.native?.onOpen((sources) => void openSources(desk, sources, { show: true }));
-  // The plan's lock is given back; committed edits are on the disk already.
-  window.addEventListener('pagehide', () => void desk.plan.close().catch(() => undefined));
+  // All locks are given back; committed edits are on the disk already. A page kept for coming back loads again then.
+  window.addEventListener('pagehide', (event) => {
+    const gone = event.persisted ? desk.plan.close() : desk.client.call('sessionClose', { session: page });
+    gone.catch(() => undefined);
+  });
   window.addEventListener('pageshow', (event) => {
     if (event.persisted) location.reload();
   });

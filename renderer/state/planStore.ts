@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import type { Refusal } from '../../src/quantity/index.ts';
 import type { Evaluation } from '../../src/measurements/index.ts';
 import { createHistory, emptyPlan, nextOrder } from '../../src/plan/index.ts';
 import type { Gesture, History, HistoryEvent, Plan } from '../../src/plan/index.ts';
@@ -71,6 +72,11 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
     results.plan(plan, cause === 'moving');
   }
 
+  function locked(why: Refusal): void {
+    journalTrouble = why;
+    store.setState({ journalled: (sitting?.queue.waiting ?? 0) === 0, readOnly: true, trouble: trouble() });
+  }
+
   function begin(plan: Plan, journal: string | null, source: string | null, saved: boolean, readOnly: boolean): void {
     const history = createHistory(plan, { now });
     const queue = createJournalQueue({
@@ -81,10 +87,7 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
         journalTrouble = why;
         store.setState({ journalled: queue.waiting === 0, trouble: trouble() });
       },
-      locked(why) {
-        journalTrouble = why;
-        store.setState({ journalled: false, readOnly: true, trouble: trouble() });
-      },
+      locked,
       wait,
     });
     sitting = { history, journal, queue, source, savedRecords: saved ? plan.records : null };
@@ -162,6 +165,18 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
     },
     recompute: () => results.again(store.getState().plan),
     settled: () => results.settled(),
+    async alive() {
+      const asked = sitting;
+      const journal = asked?.journal ?? null;
+      const answer = await port.host.call('sessionAlive', { session: port.session, journal }).catch(() => null);
+      if (answer === null || answer.held || journal === null || asked !== sitting || store.getState().readOnly) return;
+      sitting?.history.gesture('').cancel();
+      locked({
+        code: 'journal-locked',
+        say: 'Another window has taken over this plan. Here it can be read, but not changed.',
+        remedy: 'Work on in the other window, or close it and load this page again.',
+      });
+    },
     close,
   };
 }

@@ -23,9 +23,9 @@ export interface PlanState {
   readonly progress?: number | null;
 }
 
-/** The four calls of the host that a plan needs; a `HostClient` is one. */
+/** The calls of the host that a plan needs; a `HostClient` is one. */
 export interface PlanHost {
-  call<M extends 'journalOpen' | 'journalAppend' | 'journalClose' | 'planSave'>(
+  call<M extends 'journalOpen' | 'journalAppend' | 'journalClose' | 'sessionAlive' | 'planSave'>(
     method: M,
     input: Input<M>,
   ): Promise<Output<M>>;
@@ -72,5 +72,10 @@ export interface PlanStore {
   recompute(): void;
   /** Resolves when results belong to the present plan. */
   settled(): Promise<void>;
+  /**
+   * To be called every 20 s: says that this page is there. Where another window has taken the journal over, the plan
+   * becomes read-only and says so. An unreachable host is no news: the next edit tells.
+   */
+  alive(): Promise<void>;
   close(): Promise<void>;
 }

@@ -4,7 +4,7 @@ import type { Plan } from '../../../src/plan/index.ts';
 import { HostFault } from '../../../renderer/host/client.ts';
 import type { PlanHost } from '../../../renderer/state/planStore.types.ts';
 
-type Method = 'journalOpen' | 'journalAppend' | 'journalClose' | 'planSave';
+type Method = 'journalOpen' | 'journalAppend' | 'journalClose' | 'sessionAlive' | 'planSave';
 
 /** A host with a journal in memory, by the contract: edits in order, without a hole, the same one answered twice. */
 export class FakeHost implements PlanHost {
@@ -14,6 +14,9 @@ export class FakeHost implements PlanHost {
   onDisk: Plan = emptyPlan({ id: 'plan', title: '', now: () => '2026-01-01T00:00:00.000Z' });
   unsaved = false;
   readOnly = false;
+  /** Another window has not taken the journal over. */
+  held = true;
+  unreachable = false;
   /** So many of the next appends fail, with this code. */
   failures = 0;
   failure: 'unreadable' | 'locked' = 'unreadable';
@@ -38,6 +41,10 @@ export class FakeHost implements PlanHost {
     if (method === 'planSave' && isSave(input)) {
       this.saved.push(input);
       return { saved: true };
+    }
+    if (method === 'sessionAlive') {
+      if (this.unreachable) throw new HostFault({ code: 'internal', say: 'No answer.' });
+      return { held: this.held };
     }
     this.closed += 1;
     return {};

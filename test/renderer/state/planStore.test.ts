@@ -65,6 +65,29 @@ beforeEach(async () => {
 });
 
 describe('journal', () => {
+  it('becomes read-only and says so when another window has taken the plan over', async () => {
+    put('a', item('one'));
+    await tick();
+    await store.alive();
+    expect(store.getState()).toMatchObject({ readOnly: false, trouble: null });
+    host.held = false;
+    const moving = store.gesture('move');
+    moving.put('a', item('moved'));
+    await store.alive();
+    expect(store.getState()).toMatchObject({
+      readOnly: true,
+      journalled: true,
+      plan: { records: { a: { label: 'one' } } },
+      trouble: { code: 'journal-locked', say: containing('Another window has taken over this plan.') },
+    });
+    put('b', item('two', 2));
+    expect(Object.keys(store.getState().plan.records)).toEqual(['a']);
+  });
+  it('takes no harm from a host that does not answer whether it is alive', async () => {
+    host.unreachable = true;
+    await store.alive();
+    expect(store.getState()).toMatchObject({ readOnly: false, trouble: null });
+  });
   it('writes every edit, undo and redo in the order they were made, and tells when all are on the disk', async () => {
     let open = (): void => {};
     host.hold = new Promise((resolve) => (open = resolve));

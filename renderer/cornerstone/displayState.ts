@@ -1,3 +1,4 @@
+import type { WindowPreset } from '../../src/dicom/index.ts';
 import type { WindowLevel } from './types.ts';
 import type { NamedWindow } from './displayWindow.ts';
 
@@ -10,12 +11,22 @@ export class DisplayState {
   private readonly opening: NamedWindow;
   /** MONOCHROME1: low values are stored to be shown white. */
   private readonly storedInverted: boolean;
+  /** The windows of the file. */
+  private readonly presets: readonly WindowPreset[];
 
-  constructor(opening: NamedWindow, storedInverted: boolean) {
+  constructor(opening: NamedWindow, storedInverted: boolean, presets: readonly WindowPreset[] = []) {
     this.opening = opening;
     this.window = opening.window;
     this.name = opening.name;
     this.storedInverted = storedInverted;
+    this.presets = presets;
+  }
+
+  /** The file's own curve (sigmoid, exact line, VOI LUT), while the window is that of the file; null for the ordinary line. */
+  get curve(): WindowPreset | null {
+    const { centre, width } = this.window;
+    const own = this.presets.find((preset) => preset.centre === centre && preset.width === width);
+    return own !== undefined && (own.function !== undefined || own.lut !== undefined) ? own : null;
   }
 
   /** What Cornerstone must be told: black for high values. */

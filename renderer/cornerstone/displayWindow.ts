@@ -1,4 +1,4 @@
-import type { Series } from '../../src/dicom/index.ts';
+import type { Series, WindowPreset } from '../../src/dicom/index.ts';
 import type { PixelArray } from '../../src/pixels/index.ts';
 import type { WindowLevel } from './types.ts';
 import { frameAt } from './slicePlane.ts';
@@ -14,11 +14,16 @@ export function windowRange({ centre, width }: WindowLevel): { lower: number; up
   return { lower: centre - 0.5 - (width - 1) / 2, upper: centre - 0.5 + (width - 1) / 2 };
 }
 
+/** The windows of a frame's own, or those of its file. */
+export function ownWindows(series: Series, index: number): readonly WindowPreset[] {
+  const { instance, facts } = frameAt(series, index);
+  return facts.windows ?? instance.windows;
+}
+
 /** The window a series opens with: the file's own where it is sane, soft tissue for CT, else the middle 98 % of the values of a frame. */
 export function openingWindow(series: Series, index: number, frame: PixelArray, colour: boolean): NamedWindow {
   if (colour) return { window: { centre: 128, width: 256 }, name: null };
-  const { instance, facts } = frameAt(series, index);
-  const own = facts.windows?.[0] ?? instance.windows[0];
+  const own = ownWindows(series, index)[0];
   const range = percentiles(frame, 0.01, 0.99);
   if (own && own.width >= 1 && Number.isFinite(own.centre) && overlaps(own, range)) {
     return { window: { centre: own.centre, width: own.width }, name: own.name };

@@ -1,11 +1,11 @@
 import { Enums, RenderingEngine, StackViewport, VolumeViewport, VolumeViewport3D } from '@cornerstonejs/core';
 import type { Series } from '../../src/dicom/index.ts';
 import type { Capability } from './capability.ts';
-import { DisplayState } from './displayState.ts';
-import { openingWindow } from './displayWindow.ts';
+import type { DisplayState } from './displayState.ts';
 import { openingFrame } from './frameOrder.ts';
 import { initialise } from './initialise.ts';
 import { MprView } from './mprView.ts';
+import { openingDisplay } from './openingDisplay.ts';
 import type { PlaneView } from './planeView.ts';
 import type { SeriesImages } from './seriesImages.ts';
 import { makeImages } from './seriesImages.ts';
@@ -13,7 +13,6 @@ import type { LoadingSeries } from './seriesLoading.ts';
 import { loadSeries } from './seriesLoading.ts';
 import type { SeriesVolume } from './seriesVolume.ts';
 import { makeVolume } from './seriesVolume.ts';
-import { frameAt } from './slicePlane.ts';
 import { StackView } from './stackView.ts';
 import { thumbnailOf } from './thumbnail.ts';
 import type { Engine, FrameSource, LoadedSeries, StartEngine, View, ViewName } from './types.ts';
@@ -145,10 +144,7 @@ class CornerstoneEngine implements Engine {
       // Any change of the library's settings would set it back.
       viewport.updateRenderingPipeline = () => {};
     }
-    const display = new DisplayState(
-      openingWindow(loaded.series, index, loaded.frame(index), colour),
-      isStoredInverted(loaded.series),
-    );
+    const display = openingDisplay(loaded.series, index, loaded.frame(index));
     const view: StackView = new StackView({
       name,
       element,
@@ -172,7 +168,7 @@ class CornerstoneEngine implements Engine {
     const index = await firstShown(loaded, openingFrame(loaded.series));
     this.stillOpen(held);
     held.volume ??= makeVolume(loaded, images, geometry);
-    held.planes ??= planesDisplay(loaded, index);
+    held.planes ??= openingDisplay(loaded.series, index, loaded.frame(index));
     const id = this.nextId();
     this.rendering.enableElement({ viewportId: id, element, type: Enums.ViewportType.ORTHOGRAPHIC });
     const viewport = this.rendering.getViewport(id);
@@ -198,7 +194,7 @@ class CornerstoneEngine implements Engine {
     if (!geometry) throw new Error('These images do not form a volume.');
     const index = await firstShown(loaded, openingFrame(loaded.series));
     this.stillOpen(held);
-    held.planes ??= planesDisplay(loaded, index);
+    held.planes ??= openingDisplay(loaded.series, index, loaded.frame(index));
     const id = this.nextId();
     this.rendering.enableElement({
       viewportId: id,
@@ -298,15 +294,4 @@ async function firstShown(loaded: LoadingSeries, index: number): Promise<number>
     for (const k of loaded.series.frames.keys()) if (loaded.has(k)) return k;
     throw why;
   }
-}
-
-function planesDisplay(loaded: LoadingSeries, index: number): DisplayState {
-  return new DisplayState(
-    openingWindow(loaded.series, index, loaded.frame(index), false),
-    isStoredInverted(loaded.series),
-  );
-}
-
-function isStoredInverted(series: Series): boolean {
-  return series.frames.length > 0 && frameAt(series, 0).instance.pixel.photometricInterpretation === 'MONOCHROME1';
 }

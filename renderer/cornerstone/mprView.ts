@@ -1,11 +1,13 @@
-import type { VolumeViewport } from '@cornerstonejs/core';
+import type { Types, VolumeViewport } from '@cornerstonejs/core';
 import { setVolumesForViewports } from '@cornerstonejs/core';
+import vtkColorTransferFunction from '@kitware/vtk.js/Rendering/Core/ColorTransferFunction';
 import type { RenderingEngine } from '@cornerstonejs/core';
 import type { LpsMm, PixelXY, Vec2, Vec3, VolumeGeometry } from '../../src/geometry/index.ts';
 import { along, cross, dot, isPixel, patientToVoxel } from '../../src/geometry/index.ts';
 import { projectionOf } from './affine.ts';
+import type { Padding } from './brightness.ts';
+import { brightnessPoints, sharedPadding } from './brightness.ts';
 import type { DisplayState } from './displayState.ts';
-import { windowRange } from './displayWindow.ts';
 import type { Letters } from './letters.ts';
 import type { Aim } from './planeView.ts';
 import { PlaneView } from './planeView.ts';
@@ -49,7 +51,8 @@ export class MprView extends PlaneView {
   private readonly picture: Aim;
   private readonly remove: () => void;
   protected override readonly resizeAll: () => void;
-  private drawnInverted = false;
+  private readonly padding: Padding | null;
+  private readonly colours = vtkColorTransferFunction.newInstance();
 
   constructor(given: {
     name: ViewName;
@@ -65,6 +68,7 @@ export class MprView extends PlaneView {
     super(given.name, given.element, given.loaded, given.display);
     this.viewport = given.viewport;
     this.geometry = given.geometry;
+    this.padding = sharedPadding(given.loaded.series);
     this.volume = given.volume;
     this.remove = given.remove;
     this.resizeAll = given.resizeAll;
@@ -89,8 +93,9 @@ export class MprView extends PlaneView {
   }
 
   async open(engine: RenderingEngine): Promise<void> {
-    const { lower, upper } = windowRange(this.display.window);
+    this.placeColours();
     this.volume.beforeFirstPicture();
+    let drawn: Types.VolumeActor | undefined;
     await setVolumesForViewports(
       engine,
       [
@@ -98,13 +103,16 @@ export class MprView extends PlaneView {
           volumeId: this.volume.id,
           callback: ({ volumeActor }) => {
             setRaySteps(volumeActor);
-            volumeActor.getProperty().getRGBTransferFunction(0).setMappingRange(lower, upper);
+            // Padding is as narrow as one value: the usual 1024 entries would smear it.
+            if (this.padding !== null) volumeActor.getMapper()?.setColorTextureWidth(4096);
+            drawn = volumeActor;
           },
         },
       ],
       [this.viewport.id],
     );
-    this.applyDisplay();
+    // Cornerstone has set a window of its own meanwhile.
+    drawn?.getProperty().setRGBTransferFunction(0, this.colours);
     this.moveCamera();
     await this.painter.whenPainted();
     this.volume.afterFirstPicture(engine, this.viewport.id);
@@ -133,12 +141,14 @@ export class MprView extends PlaneView {
   }
 
   protected override applyDisplay(): void {
-    const inverted = this.display.drawnInverted;
-    this.viewport.setProperties({
-      voiRange: windowRange(this.display.window),
-      ...(inverted === this.drawnInverted ? {} : { invert: inverted }),
-    });
-    this.drawnInverted = inverted;
+    this.placeColours();
+  }
+
+  /** Window, curve and inversion are ours: Cornerstone reads the middle slice again at every change of its own. */
+  private placeColours(): void {
+    this.colours.removeAllPoints();
+    for (const [value, grey] of brightnessPoints(this.display, this.padding))
+      this.colours.addRGBPoint(value, grey, grey, grey);
   }
 
   private onPlane(index: number): Vec3 {

@@ -1,5 +1,6 @@
 import { cache, Enums, utilities } from '@cornerstonejs/core';
 import type { Types } from '@cornerstonejs/core';
+import type { Series } from '../../src/dicom/index.ts';
 import type { PixelArray } from '../../src/pixels/index.ts';
 import { forgetMetadata, tellMetadata } from './metadata.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
@@ -12,6 +13,8 @@ export interface SeriesImages {
   readonly token: string;
   readonly ids: readonly string[];
   image(index: number): Types.IImage;
+  /** Frame `index` as 8-bit grey levels that are drawn as they are. */
+  prepared(index: number, greys: Uint8Array): Types.IImage;
   release(): void;
 }
 
@@ -38,9 +41,16 @@ export function makeImages(loaded: LoadingSeries): SeriesImages {
     image.minPixelValue = min;
     image.maxPixelValue = max;
   });
+  const told = new Set<string>();
   return {
     token,
     ids,
+    prepared: (index, greys) => {
+      const id = `seldinger:${token}-${index}-prepared`;
+      if (!told.has(id)) tellMetadata(id, series, index, false, 8, false);
+      told.add(id);
+      return imageOf(id, series, index, greys, 1);
+    },
     image: (index) => {
       const image = images[index];
       if (!image) throw new RangeError(`no frame ${index}`);
@@ -52,14 +62,23 @@ export function makeImages(loaded: LoadingSeries): SeriesImages {
         if (cache.isLoaded(id)) cache.removeImageLoadObject(id, { force: true });
         forgetMetadata(id);
       }
+      for (const id of told) forgetMetadata(id);
     },
   };
 }
 
 function makeImage(imageId: string, loaded: LoadingSeries, index: number): Types.IImage {
-  const { series } = loaded;
-  const colour = loaded.samplesPerPixel === 3;
-  const values = loaded.frame(index);
+  return imageOf(imageId, loaded.series, index, loaded.frame(index), loaded.samplesPerPixel);
+}
+
+function imageOf(
+  imageId: string,
+  series: Series,
+  index: number,
+  values: PixelArray,
+  samplesPerPixel: 1 | 3,
+): Types.IImage {
+  const colour = samplesPerPixel === 3;
   const [rowSpacing, columnSpacing] = drawnSpacing(series, index);
   const image: Types.IImage = {
     imageId,
@@ -70,7 +89,7 @@ function makeImage(imageId: string, loaded: LoadingSeries, index: number): Types
     width: series.columns,
     color: colour,
     rgba: false,
-    numberOfComponents: loaded.samplesPerPixel,
+    numberOfComponents: samplesPerPixel,
     rowPixelSpacing: rowSpacing,
     columnPixelSpacing: columnSpacing,
     slope: 1,
@@ -94,7 +113,7 @@ function makeImage(imageId: string, loaded: LoadingSeries, index: number): Types
       scalarData: values,
       width: series.columns,
       height: series.rows,
-      numberOfComponents: loaded.samplesPerPixel,
+      numberOfComponents: samplesPerPixel,
     }),
   };
   return image;

@@ -4,6 +4,7 @@ import { allocate, emptyValue, isColourSeries } from './seriesBuffer.ts';
 import { decodeInto } from './frameDecoding.ts';
 import { isFilm, nextFrames, openingFrame } from './frameOrder.ts';
 import { frameAt } from './slicePlane.ts';
+import { OverlayBits } from './overlayBits.ts';
 import type { FrameSource, LoadedSeries } from './types.ts';
 
 /** Two requests of this many bytes of pixels are under way at a time: large enough to stream, small enough to follow the eyes. */
@@ -13,6 +14,8 @@ const batchBytes = 8 * 1024 * 1024;
 export interface LoadingSeries extends LoadedSeries {
   /** The values of one frame, a window into the buffer. */
   frame(index: number): PixelArray;
+  /** Where overlays lie on a frame that has come: rows x columns bytes, 1 where one lies; null where there is none. */
+  overlays(index: number): Uint8Array | null;
   /** Frames near this one come next. */
   focus(index: number): void;
   /** Called once for every frame that is decoded. */
@@ -33,6 +36,7 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
   const control = new AbortController();
   const landed = new Set<number>();
   const faults = new Map<number, string>();
+  const overlayBits = new OverlayBits();
   const wanted = new Set(series.frames.keys());
   const film = isFilm(series);
   let focus = openingFrame(series);
@@ -67,6 +71,7 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
     const onBytes = (at: number, bytes: Uint8Array<ArrayBuffer>): void => {
       const index = indices[at];
       if (index === undefined || control.signal.aborted) return;
+      overlayBits.keep(series, index, bytes);
       decoding.push(
         Promise.resolve()
           .then(() => decodeInto(frame(index), bytes, series, index))
@@ -142,6 +147,7 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
       return () => onFrame.delete(listener);
     },
     frame,
+    overlays: (index) => overlayBits.mask(series, index),
     focus: (index) => {
       focus = index;
     },

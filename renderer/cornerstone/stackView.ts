@@ -3,6 +3,7 @@ import type { LpsMm, PixelXY, Vec3 } from '../../src/geometry/index.ts';
 import { isPixel } from '../../src/geometry/index.ts';
 import type { PlaneMap } from './affine.ts';
 import { invertPlaneMap } from './affine.ts';
+import { brightnessOf, greyLevels, isBeyondWindow, paddingOf } from './brightness.ts';
 import { playFrames } from './cine.ts';
 import type { DisplayState } from './displayState.ts';
 import { windowRange } from './displayWindow.ts';
@@ -10,6 +11,8 @@ import type { Letters } from './letters.ts';
 import { sideLetters } from './letters.ts';
 import type { Aim } from './planeView.ts';
 import { PlaneView } from './planeView.ts';
+import { hasOverlays } from './overlayBits.ts';
+import { OverlayPlanes } from './overlayPlanes.ts';
 import type { SeriesImages } from './seriesImages.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
 import { distanceFromPlane, drawnSpacing, frameAt, patientToPixel, slicePlane } from './slicePlane.ts';
@@ -26,6 +29,8 @@ export class StackView extends PlaneView {
   private readonly onProcessor: boolean;
   private readonly remove: () => void;
   protected override readonly resizeAll: () => void;
+  /** What is on screen are 8-bit grey levels of our own making. */
+  private prepared = false;
   private drawnWith: readonly [number, number] = [0, 0];
   private stopFilm: (() => void) | null = null;
 
@@ -54,6 +59,19 @@ export class StackView extends PlaneView {
       }),
     );
     this.whenDestroyed(() => this.play(false));
+    if (!hasOverlays(given.loaded.series)) return;
+    const planes = new OverlayPlanes(given.element);
+    this.whenDestroyed(() => planes.remove());
+    this.whenDestroyed(
+      this.onDrawn(() => {
+        if (this.destroyed || this.painter.painted === 0) return;
+        const { series } = this.loaded;
+        const there = this.loaded.has(this.index);
+        planes.draw(there ? this.index : -1, series.columns, this.pixelMap(), () =>
+          there ? this.loaded.overlays(this.index) : null,
+        );
+      }),
+    );
   }
 
   /** The first picture. The shown frame must have come: Cornerstone keeps its own copy of what it is given here. */
@@ -96,7 +114,22 @@ export class StackView extends PlaneView {
   }
 
   protected override applyDisplay(): void {
-    this.viewport.setProperties({ voiRange: windowRange(this.display.window), invert: this.display.drawnInverted });
+    if (this.mustPrepare() || this.prepared) this.draw();
+    else this.tellWindow();
+  }
+
+  private tellWindow(): void {
+    // Prepared grey levels have their window and inversion in them.
+    if (this.prepared) this.viewport.setProperties({ voiRange: { lower: 0, upper: 255 }, invert: false });
+    else
+      this.viewport.setProperties({ voiRange: windowRange(this.display.window), invert: this.display.drawnInverted });
+  }
+
+  /** Whether the library cannot draw this frame as it is: a curve, padding that is not black, or fractions by the processor. */
+  private mustPrepare(): boolean {
+    if (this.loaded.samplesPerPixel === 3) return false;
+    if (this.onProcessor && this.loaded.data instanceof Float32Array) return true;
+    return isBeyondWindow(this.display, paddingOf(this.loaded.series, this.index));
   }
 
   protected override show(index: number): void {
@@ -109,19 +142,26 @@ export class StackView extends PlaneView {
   /** Gives Cornerstone the present pixels: it copies them, so this is also how a slice that lands late is seen. */
   private draw(): void {
     if (this.destroyed) return;
-    this.viewport.renderImageObject(this.images.image(this.index));
+    const before = this.prepared;
+    this.prepared = this.mustPrepare();
+    this.viewport.renderImageObject(this.prepared ? this.prepare() : this.images.image(this.index));
     const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
     const sameSpacing = this.drawnWith[0] === dy && this.drawnWith[1] === dx;
     this.drawnWith = [dy, dx];
-    if (this.onProcessor && sameSpacing) {
+    if (this.onProcessor && sameSpacing && before === this.prepared) {
       // Window and camera are kept, in pixels: nothing to set, so that a film runs smoothly.
       this.painter.request();
       this.painter.moved();
       return;
     }
     // By WebGL it re-aims its camera at every image, and drops pans under a pixel.
-    this.applyDisplay();
+    this.tellWindow();
     this.moveCamera();
+  }
+
+  private prepare(): ReturnType<SeriesImages['image']> {
+    const brightness = brightnessOf(this.display, paddingOf(this.loaded.series, this.index));
+    return this.images.prepared(this.index, greyLevels(this.loaded.frame(this.index), brightness));
   }
 
   /**

@@ -1,6 +1,7 @@
 import type { Series } from '../../src/dicom/index.ts';
-import { openingWindow, windowRange } from './displayWindow.ts';
+import { brightnessOf, paddingOf } from './brightness.ts';
 import { decodeInto } from './frameDecoding.ts';
+import { openingDisplay } from './openingDisplay.ts';
 import { openingFrame } from './frameOrder.ts';
 import { allocateFrame, isColourSeries } from './seriesBuffer.ts';
 import { drawnSpacing, frameAt } from './slicePlane.ts';
@@ -33,8 +34,7 @@ export async function thumbnailOf(series: Series, source: FrameSource, signal: A
   const factor = side / Math.max(columns * dx, rows * dy);
   const width = Math.max(1, Math.round(columns * dx * factor));
   const height = Math.max(1, Math.round(rows * dy * factor));
-  const { lower, upper } = windowRange(openingWindow(series, index, values, colour).window);
-  const inverted = instance.pixel.photometricInterpretation === 'MONOCHROME1';
+  const brightness = brightnessOf(openingDisplay(series, index, values), paddingOf(series, index));
   const picture = new ImageData(width, height);
   for (let y = 0; y < height; y += 1) {
     const rowsOf = span(y, height, rows);
@@ -48,8 +48,7 @@ export async function thumbnailOf(series: Series, source: FrameSource, signal: A
             sum += values[(r * columns + c) * samples + (colour ? s : 0)] ?? 0;
         }
         const mean = sum / ((rowsOf[1] - rowsOf[0]) * (columnsOf[1] - columnsOf[0]));
-        const grey = ((mean - lower) / (upper - lower)) * 255;
-        picture.data[(y * width + x) * 4 + s] = inverted ? 255 - grey : grey;
+        picture.data[(y * width + x) * 4 + s] = 255 * brightness(mean);
       }
       picture.data[(y * width + x) * 4 + 3] = 255;
     }

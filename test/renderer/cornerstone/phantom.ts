@@ -1,4 +1,4 @@
-import type { FrameFacts, Instance, Series } from '../../../src/dicom/index.ts';
+import type { FrameFacts, Instance, Overlay, Series, WindowPreset } from '../../../src/dicom/index.ts';
 import type { LpsMm, Vec3, VolumeGeometry } from '../../../src/geometry/index.ts';
 import { voxelToPatient } from '../../../src/geometry/index.ts';
 import type { FrameSource } from '../../../renderer/cornerstone/index.ts';
@@ -30,6 +30,10 @@ export interface PhantomSpec {
   readonly broken?: readonly number[];
   readonly cine?: number;
   readonly photometric?: string;
+  readonly windows?: readonly WindowPreset[];
+  /** Stored. */
+  readonly padding?: number;
+  readonly overlays?: readonly Overlay[];
 }
 
 let made = 0;
@@ -76,13 +80,14 @@ export function phantom(spec: PhantomSpec): Phantom {
       bitsStored: bits === 16 ? 12 : 8,
       highBit: bits === 16 ? 11 : 7,
       signed: false,
-      paddingValue: null,
+      paddingValue: spec.padding ?? null,
     },
     pixelData: { offset: 0, length: null, encapsulated: false },
     frames,
     facts: film ? Array.from({ length: frames }, (_, k) => facts(k)) : [facts(number)],
     pixelAspectRatio: spec.aspect ?? [1, 1],
-    windows: [],
+    windows: spec.windows ?? [],
+    ...(spec.overlays ? { overlays: spec.overlays } : {}),
     projection: null,
     timing: null,
     lossy: false,

@@ -14,9 +14,6 @@ export function bestLayout(series: Series): Layout {
   return series.volume !== null && series.frames.length > 3 ? 'mpr' : '1x1';
 }
 
-/** Series whose buffers stay in memory although nothing shows them. */
-const keptBeside = 1;
-
 /**
  * Shows a series: in one view, or in every view of a layout. Resolves at the first picture of each plane (the 3D view may follow).
  * Rejects with a sentence where it cannot be shown so.
@@ -54,7 +51,7 @@ export async function showSeries(
     series.key,
   );
   await planned;
-  forgetUnshown(desk, series.key);
+  desk.pixels.show(onScreen(desk));
 }
 
 /** Another layout for what is on screen. */
@@ -95,17 +92,6 @@ function pictures(desk: Desk, names: readonly ViewName[], key: string): Promise<
   });
 }
 
-const lastShown = new WeakMap<Desk, string[]>();
-
-/** Memory: a few series may stay loaded beside those on screen, the oldest go. */
-function forgetUnshown(desk: Desk, key: string): void {
-  const before = lastShown.get(desk) ?? [];
-  const order = [key, ...before.filter((known) => known !== key)];
-  const onScreen = new Set(Object.values(desk.session.getState().shown));
-  const idle = order.filter((known) => !onScreen.has(known));
-  for (const old of idle.slice(keptBeside)) desk.pixels.release(old);
-  lastShown.set(
-    desk,
-    order.filter((known) => !idle.slice(keptBeside).includes(known)),
-  );
+function onScreen(desk: Desk): ReadonlySet<string> {
+  return new Set(Object.values(desk.session.getState().shown));
 }

@@ -64,13 +64,6 @@ class CornerstoneEngine implements Engine {
     return this.hold(series).loaded;
   }
 
-  /** Bytes of pixels held now. */
-  get heldBytes(): number {
-    let bytes = 0;
-    for (const { loaded } of this.held.values()) bytes += loaded.data.byteLength;
-    return bytes;
-  }
-
   private hold(series: Series): Held {
     const known = this.held.get(series.key);
     if (known) return known;

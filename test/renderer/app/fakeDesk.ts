@@ -56,7 +56,7 @@ export async function fakeDesk(): Promise<Desk> {
     kinds,
     createTool,
     session: createSession(null),
-    pixels: { load: absent('engine'), get: () => undefined, release: () => undefined },
+    pixels: { load: absent('engine'), get: () => undefined, show: () => undefined, bytes: 0 },
   });
   return desk;
 }

@@ -1,4 +1,5 @@
 // Everything a person can do, in one table, and the verbs behind it.
+export * from './currentImage.ts';
 export * from './desk.ts';
 export * from './keys.ts';
 export * from './opening.ts';

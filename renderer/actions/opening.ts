@@ -1,6 +1,6 @@
 import type { Source } from '../../src/contract/index.ts';
 import { droppedFiles, isAbort, pickInBrowser, sentenceOf, uploadFiles, type ChosenFile } from '../host/index.ts';
-import { endWork, putScan, putSeries, putWork, say, shownSeries } from '../state/index.ts';
+import { endWork, putDose, putScan, putSeries, putWork, say, shownSeries } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { openPlanFrom, planForSeries } from './planFiles.ts';
 import { bestLayout, bestSeries, showSeries } from './showing.ts';
@@ -59,7 +59,7 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
             plans.push(event.source);
             break;
           case 'dose':
-            // Not kept yet: the study facts tell what the images' own headers say.
+            putDose(session, event.report);
             break;
           case 'done':
             scan = { ...scan, filesRead: event.filesRead };

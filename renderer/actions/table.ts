@@ -249,6 +249,14 @@ const fixedActions: readonly Action[] = [
     run: (desk) => desk.tool.confirm(),
   },
   {
+    id: 'header',
+    title: 'Image header…',
+    group: 'Picture',
+    keys: ['H'],
+    when: hasView,
+    run: (desk) => desk.session.setState({ dialog: 'header' }),
+  },
+  {
     id: 'palette',
     title: 'Find a command…',
     group: 'Program',

@@ -4,6 +4,7 @@ import { listenToKeys, openDropped, useDesk, useSession } from '../actions/index
 import { Footer, Messages, PatientStrip, PlanPanel, SeriesPanel, Toolbar } from '../panels/index.ts';
 import { Viewports } from '../viewports/index.ts';
 import { CommandPalette } from './CommandPalette.tsx';
+import { HeaderDialog } from './HeaderDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { Welcome } from './Welcome.tsx';
 import './window.css';
@@ -42,6 +43,7 @@ export function Window() {
       <Footer />
       <CommandPalette />
       <HelpDialog />
+      <HeaderDialog />
       {dropping ? (
         <div className="drop-veil" aria-hidden>
           Let go to open

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Series } from '../../src/dicom/index.ts';
-import type { Hello, Message, Scan, SessionState, Work } from './sessionTypes.ts';
+import type { FoundDose, Hello, Message, Scan, SessionState, Work } from './sessionTypes.ts';
 
 export type SessionStore = StoreApi<SessionState>;
 
@@ -12,6 +12,7 @@ export function createSession(hello: Hello | null): SessionStore {
     scans: [],
     launched: false,
     skipped: [],
+    doses: [],
     layout: '1x1',
     full: null,
     active: null,
@@ -36,6 +37,12 @@ export function putSeries(store: SessionStore, series: Series, retired: readonly
     series: [...state.series.filter(({ key }) => key !== series.key && !retired.includes(key)), series].sort(
       inListOrder,
     ),
+  }));
+}
+
+export function putDose(store: SessionStore, report: FoundDose): void {
+  store.setState((state) => ({
+    doses: [...state.doses.filter(({ sopInstanceUID }) => sopInstanceUID !== report.sopInstanceUID), report],
   }));
 }
 

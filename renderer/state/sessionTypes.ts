@@ -1,5 +1,5 @@
 import type { LpsMm, Point } from '../../src/geometry/index.ts';
-import type { Output, Skipped } from '../../src/contract/index.ts';
+import type { Output, ScanEvent, Skipped } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
@@ -50,7 +50,10 @@ export interface PointerReading {
   readonly value: string | null;
 }
 
-export type DialogName = 'palette' | 'help';
+export type DialogName = 'palette' | 'help' | 'header';
+
+/** The totals of a dose report met in a scan; it belongs to all series of its study. */
+export type FoundDose = Extract<ScanEvent, { type: 'dose' }>['report'];
 
 /** All that the window knows and never saves. */
 export interface SessionState {
@@ -61,6 +64,8 @@ export interface SessionState {
   /** The scan of the command line's paths has ended (or there was none). */
   readonly launched: boolean;
   readonly skipped: readonly Skipped[];
+  /** Dose reports found, each once. */
+  readonly doses: readonly FoundDose[];
   readonly layout: Layout;
   /** The one view that a double click made full. */
   readonly full: ViewName | null;

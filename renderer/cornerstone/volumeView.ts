@@ -112,7 +112,8 @@ export class VolumeView extends PlaneView {
     if (this.destroyed) return;
     volume.afterFirstPicture(this.rendering, this.viewport.id);
     this.ready = true;
-    if (!this.destroyed) await this.addMarker();
+    if (this.destroyed) return;
+    await this.addMarker().catch((why: unknown) => console.warn('The orientation marker could not be shown.', why));
   }
 
   private async addMarker(): Promise<void> {

@@ -30,8 +30,6 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
   const length = series.rows * series.columns * samples;
   const count = series.frames.length;
   const data = allocate(series, isolated);
-  const blank = emptyValue(series);
-  if (blank !== 0) data.fill(blank);
 
   const control = new AbortController();
   const landed = new Set<number>();
@@ -112,6 +110,9 @@ export function loadSeries(series: Series, source: FrameSource, isolated: boolea
   };
   if (count === 0) finish();
   void run();
+  // While the first request is on its way (30 ms for 74 MB); nothing is decoded before this returns.
+  const blank = emptyValue(series);
+  if (blank !== 0) data.fill(blank);
 
   return {
     series,

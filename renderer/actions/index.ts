@@ -3,6 +3,7 @@ export * from './currentImage.ts';
 export * from './desk.ts';
 export * from './keys.ts';
 export * from './opening.ts';
+export * from './parts.ts';
 export * from './planFiles.ts';
 export * from './planItems.ts';
 export * from './planReading.ts';

@@ -2,6 +2,7 @@ import { layouts, shownSeries, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import type { Key } from './keys.ts';
 import { openByDialog } from './opening.ts';
+import { partCount, stepPart } from './parts.ts';
 import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepSelection } from './planItems.ts';
 import { setLayout } from './showing.ts';
@@ -90,6 +91,22 @@ const fixedActions: readonly Action[] = [
       const view = activeView(desk);
       return view?.go({ index: view.state().count - 1 });
     },
+  },
+  {
+    id: 'part.previous',
+    title: 'Previous part (phase) of the series',
+    group: 'Scroll',
+    keys: [','],
+    when: (desk) => partCount(desk) > 1,
+    run: (desk) => stepPart(desk, -1),
+  },
+  {
+    id: 'part.next',
+    title: 'Next part (phase) of the series',
+    group: 'Scroll',
+    keys: ['.'],
+    when: (desk) => partCount(desk) > 1,
+    run: (desk) => stepPart(desk, 1),
   },
   {
     id: 'cine',
@@ -315,12 +332,12 @@ export function actionsOf(desk: Desk): readonly Action[] {
   }));
   const series = activeView(desk)?.loaded?.series ?? shownSeries(desk.session.getState());
   const windows = windowPresets(series).map((preset): Action => ({
-    id: `window.${preset.key}`,
+    id: `window.${preset.id}`,
     title: `Window: ${preset.name}`,
     group: 'Window',
-    keys: [preset.key],
+    keys: preset.key === null ? [] : [preset.key],
     when: hasView,
-    run: (at) => applyPreset(at, preset.key),
+    run: (at) => applyPreset(at, preset.id),
   }));
   return [
     ...fixedActions.filter(({ group }) => group === 'Open and save'),

@@ -1,20 +1,24 @@
-import type { Series } from '../../src/dicom/index.ts';
+import { frameFacts, type Series, type WindowPreset as FileWindow } from '../../src/dicom/index.ts';
 import type { LoadedSeries, View, WindowLevel } from '../cornerstone/types.ts';
 import type { Desk } from './desk.ts';
 
 export interface WindowPreset {
-  readonly key: string;
+  readonly id: string;
+  /** null: by menu and palette only. */
+  readonly key: string | null;
   readonly name: string;
   /** null where it cannot be told (nothing decoded yet, no window in the file). */
   window(loaded: LoadedSeries): WindowLevel | null;
 }
 
 const fixed = (key: string, name: string, width: number, centre: number): WindowPreset => ({
+  id: key,
   key,
   name,
   window: () => ({ centre, width }),
 });
 const range = (key: string, name: string, percent: number): WindowPreset => ({
+  id: key,
   key,
   name,
   window: (loaded) => percentileWindow(loaded, percent),
@@ -38,18 +42,45 @@ const others: readonly WindowPreset[] = [
   range('2', '5 to 95 %', 5),
   range('3', 'Full range', 0),
 ];
-const fileOwn: WindowPreset = { key: '0', name: "The file's own", window: (loaded) => ownWindow(loaded) };
+/** The first of the file's windows with key 0, or what stands for it where the file has none. */
+const fileOwn: WindowPreset = { id: '0', key: '0', name: "The file's own", window: (loaded) => ownWindow(loaded) };
+
+/** The windows of the middle picture's file, with their names where it gives several. */
+function ofFile(series: Series): readonly WindowPreset[] {
+  const sane = fileWindows(series);
+  if (sane.length === 0) return [fileOwn];
+  return sane.map(({ centre, width, name }, at) => ({
+    id: at === 0 ? '0' : `file${at + 1}`,
+    key: at === 0 ? '0' : null,
+    name: fileWindowName(name, at, sane.length),
+    window: () => ({ centre, width }),
+  }));
+}
+
+function fileWindowName(name: string | null, at: number, count: number): string {
+  const own = name?.trim() ?? '';
+  if (own !== '') return `${own} (file)`;
+  return count === 1 ? fileOwn.name : `${fileOwn.name}, ${at + 1} of ${count}`;
+}
+
+function fileWindows(series: Series): readonly FileWindow[] {
+  const middle = series.frames[Math.floor(series.frames.length / 2)];
+  const instance = middle === undefined ? undefined : series.instances[middle.instance];
+  if (middle === undefined || instance === undefined) return [];
+  const windows = frameFacts(instance, middle.frame).windows ?? instance.windows;
+  return windows.filter(({ centre, width }) => Number.isFinite(centre) && width > 0);
+}
 
 export function windowPresets(series: Series | null): readonly WindowPreset[] {
   if (series === null) return [];
-  return [...(series.modality === 'CT' ? computedTomography : others), fileOwn];
+  return [...(series.modality === 'CT' ? computedTomography : others), ...ofFile(series)];
 }
 
 /** One preset in the active view, and in all planes of an MPR, which stand for one picture. */
-export function applyPreset(desk: Desk, key: string): void {
+export function applyPreset(desk: Desk, id: string): void {
   const active = activeView(desk);
   if (active?.loaded === undefined || active.loaded === null) return;
-  const preset = windowPresets(active.loaded.series).find((one) => one.key === key);
+  const preset = windowPresets(active.loaded.series).find((one) => one.id === id);
   const window = preset?.window(active.loaded) ?? null;
   if (preset === undefined || window === null) return;
   for (const view of windowGroup(desk, active)) view.setWindow(window, preset.name);
@@ -71,9 +102,8 @@ export function windowGroup(desk: Desk, view: View): readonly View[] {
 
 function ownWindow(loaded: LoadedSeries): WindowLevel | null {
   const { series } = loaded;
-  const middle = series.frames[Math.floor(series.frames.length / 2)];
-  const own = middle === undefined ? undefined : series.instances[middle.instance]?.windows[0];
-  if (own !== undefined && own.width > 0) return { centre: own.centre, width: own.width };
+  const [own] = fileWindows(series);
+  if (own !== undefined) return { centre: own.centre, width: own.width };
   return series.modality === 'CT' ? { centre: 40, width: 400 } : percentileWindow(loaded, 1);
 }
 

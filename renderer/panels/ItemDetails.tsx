@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { ImageWarnings } from './ImageWarnings.tsx';
 import { Radio, RadioGroup } from 'react-aria-components';
 import type { Row } from '../../src/measurements/index.ts';
 import type { Side } from '../../src/plan/index.ts';
@@ -58,6 +59,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
           />
         ))}
       </dl>
+      <ImageWarnings on={item.on} />
       {general.length === 0 ? null : (
         <ul className="notes" aria-label="Notes">
           {general.map(({ code, key, message }) => (

@@ -2,12 +2,13 @@ import { FileWarning, FolderOpen, TriangleAlert, Files } from 'lucide-react';
 import { useMemo } from 'react';
 import { Button, Header, ListBox, ListBoxItem, ListBoxSection, useDragAndDrop } from 'react-aria-components';
 import type { Series } from '../../src/dicom/index.ts';
-import { actionById, cancelScan, runAction, showSeries, useDesk, useSession } from '../actions/index.ts';
+import { actionById, cancelScan, partsOf, runAction, showSeries, useDesk, useSession } from '../actions/index.ts';
 import { sentenceOf } from '../host/index.ts';
 import { say, seriesByKey } from '../state/index.ts';
 import { grouped } from '../ui/grouped.ts';
 import { Progress } from '../ui/Progress.tsx';
-import { counted, dateText, nameText, patientKey, reasons, tiltCorrected, resampledSlices } from '../ui/text.ts';
+import { seriesWarnings } from '../ui/seriesWarnings.ts';
+import { counted, dateText, nameText, patientKey } from '../ui/text.ts';
 import { SkippedFiles } from './SkippedFiles.tsx';
 import { useThumbnail } from './thumbnails.ts';
 import './seriesPanel.css';
@@ -79,15 +80,16 @@ export function SeriesPanel() {
                 {dateText(study.first.study.date)} {study.first.study.description}
               </span>
             </Header>
-            {study.series.map((one) => (
+            {study.series.map((one, at) => (
               <ListBoxItem
                 key={one.key}
                 id={one.key}
                 className="series-item"
-                textValue={nameOf(one)}
+                textValue={one.part === null ? nameOf(one) : `${nameOf(one)}, ${one.part}`}
                 data-shown={onScreen.has(one.key) || undefined}
+                data-part={partsOf(study.series, one).length > 1 || undefined}
               >
-                <SeriesLine series={one} shown={onScreen.has(one.key)} />
+                <SeriesLine series={one} shown={onScreen.has(one.key)} parts={firstOfParts(study.series, at)} />
               </ListBoxItem>
             ))}
           </ListBoxSection>
@@ -98,24 +100,38 @@ export function SeriesPanel() {
   );
 }
 
-function SeriesLine({ series, shown }: { readonly series: Series; readonly shown: boolean }) {
+function SeriesLine({
+  series,
+  shown,
+  parts,
+}: {
+  readonly series: Series;
+  readonly shown: boolean;
+  /** Of the first part of a series with several: how many; else null. */
+  readonly parts: number | null;
+}) {
   const canvas = useThumbnail(series);
-  const warning = warningOf(series);
+  const warning = seriesWarnings(series)[0];
   return (
     <>
+      {parts === null ? null : (
+        <span className="series-parts">
+          {nameOf(series)} <span className="quiet">{parts} parts in one series</span>
+        </span>
+      )}
       <span className="thumbnail">
         <canvas ref={canvas} width={64} height={64} aria-hidden />
       </span>
       <span className="series-text">
-        <span className="series-title">{nameOf(series)}</span>
+        <span className="series-title">{series.part ?? nameOf(series)}</span>
         <span className="quiet numbers">
           {series.modality} · {counted(series.frames.length, 'image', 'images')}
-          {series.part === null ? '' : ` · ${series.part}`}
           {shown ? ' · on screen' : ''}
         </span>
-        {warning === null ? null : (
-          <span className="series-warning">
-            <TriangleAlert aria-hidden size={12} /> {warning}
+        {warning === undefined ? null : (
+          <span className="series-warning" title={`${warning.say} ${warning.still ?? ''}`.trim()}>
+            <TriangleAlert aria-hidden size={12} /> {warning.say}{' '}
+            {warning.still === null ? null : <span className="quiet">{warning.still}</span>}
           </span>
         )}
       </span>
@@ -123,13 +139,12 @@ function SeriesLine({ series, shown }: { readonly series: Series; readonly shown
   );
 }
 
-/** Why the series is no proper volume, where a person would expect one. */
-function warningOf(series: Series): string | null {
-  if (series.volume?.correction === 'gantry-tilt') return tiltCorrected;
-  if (series.volume?.correction === 'resampled') return resampledSlices(series.volume.spacing[2]);
-  if (series.volume !== null) return null;
-  const why = series.why.find((one) => !['projection', 'ultrasound', 'color'].includes(one));
-  return why === undefined ? null : `No volume: ${reasons[why]}.`;
+/** Where a group of parts begins, how many it has. */
+function firstOfParts(list: readonly Series[], at: number): number | null {
+  const one = list[at];
+  if (one === undefined || list[at - 1]?.seriesInstanceUID === one.seriesInstanceUID) return null;
+  const { length } = partsOf(list, one);
+  return length > 1 ? length : null;
 }
 
 function nameOf(series: Series): string {

@@ -52,7 +52,7 @@ function inListOrder(a: Series, b: Series): number {
     (b.study.date + b.study.time).localeCompare(a.study.date + a.study.time) ||
     a.study.studyInstanceUID.localeCompare(b.study.studyInstanceUID) ||
     (a.number ?? Infinity) - (b.number ?? Infinity) ||
-    a.key.localeCompare(b.key)
+    a.key.localeCompare(b.key, 'en', { numeric: true })
   );
 }
 

@@ -1,4 +1,4 @@
-import type { LpsMm } from '../../src/geometry/index.ts';
+import type { LpsMm, Vec3 } from '../../src/geometry/index.ts';
 import type { PatientFacts, Why } from '../../src/dicom/index.ts';
 import { isLps, type Point } from '../../src/geometry/index.ts';
 
@@ -79,6 +79,22 @@ export function ageText(days: number): string {
 export function patientKey(patient: PatientFacts, studyInstanceUID: string): string {
   const parts = [patient.id, patient.name, patient.birthDate];
   return parts.every((part) => part.trim() === '') ? studyInstanceUID : parts.join('\n');
+}
+
+/** Where a C-arm looks from, as cardiologists say it: "LAO 30 CAU 15"; whole degrees (PS3.3 C.8.7.5: + is LAO, and cranial). */
+export function anglesText(primaryDeg: number | null, secondaryDeg: number | null): string {
+  const one = (deg: number | null, plus: string, minus: string): string =>
+    deg === null ? '' : `${deg < 0 ? minus : plus} ${Math.abs(Math.round(deg))}`;
+  return [one(primaryDeg, 'LAO', 'RAO'), one(secondaryDeg, 'CRA', 'CAU')].filter(Boolean).join(' ');
+}
+
+/** Where the slice lies along the patient's axis it cuts most squarely, with its letter: "H 105.0 mm". */
+export function depthText(position: LpsMm, normal: Vec3): string {
+  const size = normal.map(Math.abs);
+  const axis = size.indexOf(Math.max(...size));
+  const value = position[axis] ?? 0;
+  const letter = (value < 0 ? ['R', 'A', 'F'] : ['L', 'P', 'H'])[axis] ?? '';
+  return `${letter} ${Math.abs(value).toFixed(1)} mm`;
 }
 
 /** At most two decimals, no trailing zeros. */

@@ -1,7 +1,7 @@
 import { useSession } from '../actions/index.ts';
-import type { LpsMm, Vec3 } from '../../src/geometry/index.ts';
+import type { Series } from '../../src/dicom/index.ts';
 import type { View } from '../cornerstone/types.ts';
-import { dateText, nameText, timeText, trimmed } from '../ui/text.ts';
+import { anglesText, dateText, depthText, nameText, timeText, trimmed } from '../ui/text.ts';
 
 /** What is written in the corners: study, series, place of the slice, window and zoom. */
 export function Corners({ view }: { readonly view: View }) {
@@ -19,6 +19,8 @@ export function Corners({ view }: { readonly view: View }) {
       : map?.in === 'patient'
         ? 2 * map.halfThicknessMm
         : null;
+  const projection = instance?.projection ?? null;
+  const angles = anglesText(projection?.primaryAngleDeg ?? null, projection?.secondaryAngleDeg ?? null);
   const picture = state.position === null ? 'Frame' : 'Slice';
   return (
     <div className="corners numbers">
@@ -46,6 +48,10 @@ export function Corners({ view }: { readonly view: View }) {
           <div>
             {picture} {state.index + 1} of {state.count}
           </div>
+          {angles === '' ? null : <div>{angles}</div>}
+          {view.kind === 'stack' && state.count > 1 ? (
+            <div className="soft">{paceText(series, state.index)}</div>
+          ) : null}
           {map?.in === 'patient' && state.position !== null ? (
             <div>{depthText(state.position, map.plane.normal)}</div>
           ) : null}
@@ -68,11 +74,9 @@ export function Corners({ view }: { readonly view: View }) {
   );
 }
 
-/** Where the slice lies along the patient's axis it cuts most squarely, with its letter: "H 105.0 mm". */
-function depthText(position: LpsMm, normal: Vec3): string {
-  const size = normal.map(Math.abs);
-  const axis = size.indexOf(Math.max(...size));
-  const value = position[axis] ?? 0;
-  const letter = (value < 0 ? ['R', 'A', 'F'] : ['L', 'P', 'H'])[axis] ?? '';
-  return `${letter} ${Math.abs(value).toFixed(1)} mm`;
+/** Of a run: its rate, or where frames do not follow evenly the time of this one. */
+function paceText({ frameRate, frameTimes }: Series, index: number): string {
+  if (frameRate !== null) return `${trimmed(frameRate)} frames/s`;
+  const time = frameTimes?.[index];
+  return time === undefined ? '' : `${trimmed(time)} ms`;
 }

@@ -7,6 +7,7 @@ import { openInPane } from './dropTarget.ts';
 import { Corners } from './Corners.tsx';
 import { Crosshair } from './Crosshair.tsx';
 import { Letters } from './Letters.tsx';
+import { PartSlider } from './PartSlider.tsx';
 import { PictureNotes } from './PictureNotes.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { attachHands } from './hands.ts';
@@ -116,6 +117,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
           <ScaleBar view={view} />
         </>
       )}
+      <PartSlider name={name} />
       {view === undefined || fault !== undefined ? (
         <p className="pane-empty">
           {fault ??

@@ -39,6 +39,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
 
   const onDown = (event: PointerEvent): void => {
     if (session.getState().active !== name) session.setState({ active: name });
+    if (isControl(event.target)) return;
     section.focus({ preventScroll: true });
     if (!mayMove(event)) return;
     pressAt = place(event);
@@ -95,7 +96,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
     pointer.setState(null, true);
   };
   const onDouble = (event: MouseEvent): void => {
-    if (tool.getState().state !== 'idle' || isMark(event.target)) return;
+    if (tool.getState().state !== 'idle' || isMark(event.target) || isControl(event.target)) return;
     session.setState((state) => ({ full: state.full === name ? null : name, active: name }));
   };
   const onFocus = (): void => {
@@ -124,6 +125,11 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
 /** On a part of the overlay that takes the mouse: a mark or its handle. */
 function isMark(target: EventTarget | null): boolean {
   return target instanceof SVGElement && !(target instanceof SVGSVGElement);
+}
+
+/** On a button or slider that lies on the picture. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-control]') !== null;
 }
 
 function onLine(desk: Desk, name: ViewName, [x, y]: Vec2): boolean {

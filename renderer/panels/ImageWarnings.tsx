@@ -1,0 +1,24 @@
+import { useSession } from '../actions/index.ts';
+import type { PlanItem } from '../../src/plan/index.ts';
+import { seriesWarnings } from '../ui/seriesWarnings.ts';
+
+/** In the plan, what must be known of the images that an item was measured on. */
+export function ImageWarnings({ on }: { readonly on: PlanItem['on'] }) {
+  const all = useSession((state) => state.series);
+  const series = all.find((one) =>
+    on.in === 'image'
+      ? one.instances.some(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID)
+      : one.seriesInstanceUID === on.seriesInstanceUID && one.part === on.part,
+  );
+  const warnings = series === undefined ? [] : seriesWarnings(series);
+  if (warnings.length === 0) return null;
+  return (
+    <ul className="notes" aria-label="About these images">
+      {warnings.map(({ say, still }) => (
+        <li key={say}>
+          {say} {still}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -177,4 +177,29 @@ describe('trouble cases in the window, by mouse and keys (shared data, trouble/E
     }
     await app.screenshot('reading-G17');
   });
+
+  it('G17: a line of 20 pixels reads 10.0 mm where the spacing is padded, 20 px where it has a comma; the plan says why', async () => {
+    const measure = async (series: number, from: readonly number[], to: readonly number[]) => {
+      await show(uid(17, series));
+      const before = (await app.state()).results.length;
+      await me.tool('Length');
+      const a = await me.click('Stack', from);
+      const b = await me.click('Stack', to);
+      const { results } = await app.until('the length', (state) => state.results.length === before + 1);
+      const length = results.at(-1)?.results['length'];
+      expect(Math.abs(Number(length?.value) - Math.hypot(...a.map((one, i) => one - (b[i] ?? 0))))).toBeLessThan(1e-6);
+      return { value: Number(length?.value), unit: length?.unit };
+    };
+    const padded = await measure(2, [2, 5, 0], [12, 5, 0]);
+    expect(padded.unit).toBe('mm');
+    expect(Math.abs(padded.value - 10)).toBeLessThan(0.1);
+    const comma = await measure(1, [4, 10], [24, 10]);
+    expect(comma.unit).toBe('px');
+    expect(Math.abs(comma.value - 20)).toBeLessThan(0.1);
+    await app.page.getByRole('list', { name: 'Plan' }).getByText('Length 2').click();
+    const about = app.page.getByRole('list', { name: 'About these images' });
+    await expect.poll(() => about.innerText()).toContain('Pixels and ratios can be measured');
+    await app.page.getByRole('option').filter({ hasText: 'parts in one series' }).last().scrollIntoViewIfNeeded();
+    await app.screenshot('reading-G17-plan');
+  });
 });

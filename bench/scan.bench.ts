@@ -1,19 +1,16 @@
 // Scanning some 5,000 files beside dcmtk's and pydicom's loops over the same files, in one run on one machine.
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { closeSync, ftruncateSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readInstance } from '../src/dicom/index.ts';
 import { scanPaths } from '../src/host/index.ts';
+import { copies, sets, sharedData, writeManyFiles } from './manyFiles.ts';
 import { median, type Row } from './row.ts';
 
 export const name = 'scan';
 const repeats = 3;
-const copies = 15;
-const shared = resolve(process.env['SELDINGER_SHARED'] ?? '../shared', 'data');
-const sets = ['ct-head-141', 'mr-t1-192'] as const;
 const tags = [
   '0008,0018',
   '0008,0060',
@@ -34,6 +31,7 @@ async function bench(): Promise<Row[]> {
   const home = await mkdtemp(join(tmpdir(), 'seldinger-scan-'));
   try {
     const files = layOut(home);
+    writeManyFiles(join(home, 'distinct'));
     const linked = join(home, 'linked');
     const distinct = join(home, 'distinct');
     const what = `${files.length} files, hard-linked`;
@@ -75,43 +73,26 @@ for folder, _, names in os.walk(sys.argv[1]):
         except Exception: pass
 `;
 
-/** The real files under many names; and as many distinct images, whose pixels are holes in the disk. */
+/** The real files under many names. */
 function layOut(home: string): string[] {
   const files: string[] = [];
   for (const set of sets) {
     const whole = join(home, 'whole', set);
     mkdirSync(whole, { recursive: true });
-    for (const file of readdirSync(join(shared, set))) {
-      const bytes = readFileSync(join(shared, set, file));
+    for (const file of readdirSync(join(sharedData, set))) {
+      const bytes = readFileSync(join(sharedData, set, file));
       const descriptor = openSync(join(whole, file), 'w');
       writeSync(descriptor, bytes);
       closeSync(descriptor);
-      const read = readInstance(bytes, bytes.length, file);
       for (let copy = 0; copy < copies; copy += 1) {
         const linked = join(home, 'linked', String(copy), set);
         mkdirSync(linked, { recursive: true });
         linkSync(join(whole, file), join(linked, file));
         files.push(join(linked, file));
-        if (read.kind !== 'image') continue;
-        const { pixelData, sopInstanceUID } = read.instance;
-        const distinct = join(home, 'distinct', String(copy), set);
-        mkdirSync(distinct, { recursive: true });
-        const header = Buffer.from(bytes.subarray(0, pixelData.offset));
-        rename(header, sopInstanceUID, copy);
-        const out = openSync(join(distinct, file), 'w');
-        writeSync(out, header);
-        ftruncateSync(out, bytes.length);
-        closeSync(out);
       }
     }
   }
   return files;
-}
-
-/** Changes the last two digits of the UID wherever it stands. */
-function rename(header: Buffer, uid: string, copy: number): void {
-  const other = uid.slice(0, -2) + String(10 + copy);
-  for (let at = header.indexOf(uid); at >= 0; at = header.indexOf(uid, at + 1)) header.write(other, at, 'latin1');
 }
 
 async function timed(work: () => Promise<unknown>): Promise<number> {

@@ -1,7 +1,18 @@
 import type { Source } from '../../src/contract/index.ts';
 import { droppedFiles, isAbort, pickInBrowser, sentenceOf, uploadFiles, type ChosenFile } from '../host/index.ts';
-import { endWork, putDose, putScan, putSeries, putWork, say, shownSeries } from '../state/index.ts';
+import {
+  endWork,
+  putDose,
+  putScan,
+  putSeries,
+  putWork,
+  say,
+  shownSeries,
+  type Scan,
+  type ToldSeries,
+} from '../state/index.ts';
 import type { Desk } from './desk.ts';
+import { gathered } from './gathered.ts';
 import { openPlanFrom, planForSeries } from './planFiles.ts';
 import { bestLayout, bestSeries, showSeries } from './showing.ts';
 
@@ -24,7 +35,7 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
   const id = crypto.randomUUID();
   const abort = new AbortController();
   cancels.set(id, abort);
-  let scan = {
+  let scan: Scan = {
     id,
     label: sources.map(({ label }) => label).join(', '),
     running: true,
@@ -34,6 +45,10 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
   };
   putScan(session, scan);
   const found: string[] = [];
+  const series = gathered<ToldSeries>((told) => {
+    putSeries(session, told);
+    putScan(session, scan);
+  });
   const plans: Source[] = [];
   let failure: string | null = null;
   try {
@@ -49,10 +64,10 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
               filesRead: event.filesRead,
               seriesFound: event.seriesFound,
             };
-            putScan(session, scan);
+            series.tell();
             break;
           case 'series':
-            putSeries(session, event.series, event.retired);
+            series.add({ series: event.series, retired: event.retired });
             found.push(event.series.key);
             break;
           case 'plan':
@@ -76,7 +91,8 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
     if (!abort.signal.aborted && !isAbort(thrown)) failure = sentenceOf(thrown).say;
   } finally {
     cancels.delete(id);
-    putScan(session, { ...scan, running: false });
+    scan = { ...scan, running: false };
+    series.end();
   }
   if (failure !== null) say(session, { tone: 'error', say: failure });
   await settle(desk, found, plans, scan.label, options);

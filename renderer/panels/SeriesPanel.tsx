@@ -1,5 +1,5 @@
 import { FileWarning, FolderOpen, TriangleAlert, Files } from 'lucide-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { Button, Header, ListBox, ListBoxItem, ListBoxSection, useDragAndDrop } from 'react-aria-components';
 import type { Series } from '../../src/dicom/index.ts';
 import { actionById, cancelScan, partsOf, runAction, showSeries, useDesk, useSession } from '../actions/index.ts';
@@ -100,7 +100,8 @@ export function SeriesPanel() {
   );
 }
 
-function SeriesLine({
+/** Drawn anew only where its own series changed, not with every list of a folder being read. */
+const SeriesLine = memo(function SeriesLine({
   series,
   shown,
   parts,
@@ -137,7 +138,7 @@ function SeriesLine({
       </span>
     </>
   );
-}
+});
 
 /** Where a group of parts begins, how many it has. */
 function firstOfParts(list: readonly Series[], at: number): number | null {

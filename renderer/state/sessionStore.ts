@@ -31,13 +31,23 @@ export function createSession(hello: Hello | null): SessionStore {
   }));
 }
 
-/** Puts a series in its place; one that grew replaces itself, `retired` ones go. */
-export function putSeries(store: SessionStore, series: Series, retired: readonly string[]): void {
-  store.setState((state) => ({
-    series: [...state.series.filter(({ key }) => key !== series.key && !retired.includes(key)), series].sort(
-      inListOrder,
-    ),
-  }));
+/** A series as a scan tells it; those that it replaces go. */
+export interface ToldSeries {
+  readonly series: Series;
+  readonly retired: readonly string[];
+}
+
+/** Puts series in their places, in the order told; one that grew replaces itself, `retired` ones go. */
+export function putSeries(store: SessionStore, told: readonly ToldSeries[]): void {
+  if (told.length === 0) return;
+  store.setState((state) => {
+    const all = new Map(state.series.map((series) => [series.key, series]));
+    for (const { series, retired } of told) {
+      for (const key of retired) all.delete(key);
+      all.set(series.key, series);
+    }
+    return { series: [...all.values()].sort(inListOrder) };
+  });
 }
 
 export function putDose(store: SessionStore, report: FoundDose): void {
@@ -46,14 +56,20 @@ export function putDose(store: SessionStore, report: FoundDose): void {
   }));
 }
 
+// Made once: localeCompare makes one of its own for every comparison.
+const byNumbersInText = new Intl.Collator('en', { numeric: true });
+
 /** Studies newest first, then series by number; equal ones keep a fixed order by key. */
 function inListOrder(a: Series, b: Series): number {
   return (
-    (b.study.date + b.study.time).localeCompare(a.study.date + a.study.time) ||
-    a.study.studyInstanceUID.localeCompare(b.study.studyInstanceUID) ||
-    (a.number ?? Infinity) - (b.number ?? Infinity) ||
-    a.key.localeCompare(b.key, 'en', { numeric: true })
+    compared(b.study.date + b.study.time, a.study.date + a.study.time) ||
+    compared(a.study.studyInstanceUID, b.study.studyInstanceUID) ||
+    (a.number ?? Number.MAX_VALUE) - (b.number ?? Number.MAX_VALUE) ||
+    byNumbersInText.compare(a.key, b.key)
   );
+}
+function compared(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 export function say(store: SessionStore, message: Omit<Message, 'id'>): void {

@@ -1,9 +1,12 @@
 // The host's scanning thread: its reads are synchronous and must not hold up the thread that answers the window.
+import { readlinkSync } from 'node:fs';
+import os from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { packSeries } from '../contract/index.ts';
 import { runScan } from './runScan.ts';
 import type { FromScanThread, ToScanThread } from './scanEvents.ts';
 
+giveWay();
 const port = parentPort;
 if (port !== null) {
   const running = new Map<number, AbortController>();
@@ -24,4 +27,15 @@ if (port !== null) {
       .catch(() => tell({ type: 'failed', job, cancelled: controller.signal.aborted }))
       .finally(() => running.delete(job));
   });
+}
+
+/** On few cores the window's pictures go before the reading of headers. Threads have a priority of their own in Linux only. */
+function giveWay(): void {
+  if (process.platform !== 'linux') return;
+  try {
+    const thread = Number(readlinkSync('/proc/thread-self').split('/').at(-1));
+    if (Number.isInteger(thread) && thread !== process.pid) os.setPriority(thread, 10);
+  } catch {
+    // Only smoothness is lost.
+  }
 }

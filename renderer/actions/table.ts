@@ -1,3 +1,4 @@
+import type { Series } from '../../src/dicom/index.ts';
 import { layouts, shownSeries, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import type { Key } from './keys.ts';
@@ -6,7 +7,7 @@ import { partCount, stepPart } from './parts.ts';
 import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepSelection } from './planItems.ts';
 import { setLayout } from './showing.ts';
-import { activeView, applyPreset, windowPresets } from './windows.ts';
+import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
 
 export type ActionGroup = 'Open and save' | 'Layout' | 'Scroll' | 'Picture' | 'Window' | 'Tools' | 'Plan' | 'Program';
 
@@ -28,6 +29,8 @@ const selected = (desk: Desk): string | null => {
   const { selection } = desk.session.getState();
   return selection !== null && desk.plan.getState().plan.records[selection] !== undefined ? selection : null;
 };
+const hasOverlays = (series: Series | null): boolean =>
+  series?.instances.some(({ overlays }) => overlays !== undefined && overlays.length > 0) ?? false;
 const canEdit = (desk: Desk): boolean => !desk.plan.getState().readOnly;
 
 const fixedActions: readonly Action[] = [
@@ -184,6 +187,15 @@ const fixedActions: readonly Action[] = [
     },
   },
   {
+    id: 'overlays.hide',
+    title: 'Hide overlays of the file',
+    group: 'Picture',
+    keys: [],
+    when: (desk) => hasOverlays(activeView(desk)?.loaded?.series ?? null),
+    on: (desk) => desk.session.getState().overlaysHidden,
+    run: (desk) => desk.session.setState((state) => ({ overlaysHidden: !state.overlaysHidden })),
+  },
+  {
     id: 'names.hide',
     title: 'Hide names',
     group: 'Picture',
@@ -330,8 +342,9 @@ export function actionsOf(desk: Desk): readonly Action[] {
     },
     run: (at) => armTool(at, kind.name, false),
   }));
-  const series = activeView(desk)?.loaded?.series ?? shownSeries(desk.session.getState());
-  const windows = windowPresets(series).map((preset): Action => ({
+  const view = activeView(desk);
+  const series = view?.loaded?.series ?? shownSeries(desk.session.getState());
+  const windows = windowPresets(series, shownFrame(view)).map((preset): Action => ({
     id: `window.${preset.id}`,
     title: `Window: ${preset.name}`,
     group: 'Window',

@@ -45,9 +45,9 @@ const others: readonly WindowPreset[] = [
 /** The first of the file's windows with key 0, or what stands for it where the file has none. */
 const fileOwn: WindowPreset = { id: '0', key: '0', name: "The file's own", window: (loaded) => ownWindow(loaded) };
 
-/** The windows of the middle picture's file, with their names where it gives several. */
-function ofFile(series: Series): readonly WindowPreset[] {
-  const sane = fileWindows(series);
+/** The windows of one frame, with their names where it has several. */
+function ofFile(series: Series, frame: number | null): readonly WindowPreset[] {
+  const sane = fileWindows(series, frame);
   if (sane.length === 0) return [fileOwn];
   return sane.map(({ centre, width, name }, at) => ({
     id: at === 0 ? '0' : `file${at + 1}`,
@@ -63,24 +63,31 @@ function fileWindowName(name: string | null, at: number, count: number): string 
   return count === 1 ? fileOwn.name : `${fileOwn.name}, ${at + 1} of ${count}`;
 }
 
-function fileWindows(series: Series): readonly FileWindow[] {
-  const middle = series.frames[Math.floor(series.frames.length / 2)];
-  const instance = middle === undefined ? undefined : series.instances[middle.instance];
-  if (middle === undefined || instance === undefined) return [];
-  const windows = frameFacts(instance, middle.frame).windows ?? instance.windows;
+/** Slices may differ in their windows. @param frame index in the series; null: the middle one, which stands for all */
+function fileWindows(series: Series, frame: number | null): readonly FileWindow[] {
+  const ref = series.frames[frame ?? Math.floor(series.frames.length / 2)];
+  const instance = ref === undefined ? undefined : series.instances[ref.instance];
+  if (ref === undefined || instance === undefined) return [];
+  const windows = frameFacts(instance, ref.frame).windows ?? instance.windows;
   return windows.filter(({ centre, width }) => Number.isFinite(centre) && width > 0);
 }
 
-export function windowPresets(series: Series | null): readonly WindowPreset[] {
+/** @param frame index of the frame shown, whose own windows are offered; null where the picture is made of many */
+export function windowPresets(series: Series | null, frame: number | null): readonly WindowPreset[] {
   if (series === null) return [];
-  return [...(series.modality === 'CT' ? computedTomography : others), ...ofFile(series)];
+  return [...(series.modality === 'CT' ? computedTomography : others), ...ofFile(series, frame)];
+}
+
+/** Index of the frame that a stack shows; null in planes. */
+export function shownFrame(view: View | undefined): number | null {
+  return view?.kind === 'stack' ? view.state().index : null;
 }
 
 /** One preset in the active view, and in all planes of an MPR, which stand for one picture. */
 export function applyPreset(desk: Desk, id: string): void {
   const active = activeView(desk);
   if (active?.loaded === undefined || active.loaded === null) return;
-  const preset = windowPresets(active.loaded.series).find((one) => one.id === id);
+  const preset = windowPresets(active.loaded.series, shownFrame(active)).find((one) => one.id === id);
   const window = preset?.window(active.loaded) ?? null;
   if (preset === undefined || window === null) return;
   for (const view of windowGroup(desk, active)) view.setWindow(window, preset.name);
@@ -102,7 +109,7 @@ export function windowGroup(desk: Desk, view: View): readonly View[] {
 
 function ownWindow(loaded: LoadedSeries): WindowLevel | null {
   const { series } = loaded;
-  const [own] = fileWindows(series);
+  const [own] = fileWindows(series, null);
   if (own !== undefined) return { centre: own.centre, width: own.width };
   return series.modality === 'CT' ? { centre: 40, width: 400 } : percentileWindow(loaded, 1);
 }

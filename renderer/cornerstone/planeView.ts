@@ -81,6 +81,10 @@ export abstract class PlaneView implements View {
   protected abstract readonly playing: boolean;
   protected abstract letters(): Letters | null;
   protected abstract show(index: number): void;
+  /** Of the values shown. */
+  protected get unit(): string {
+    return this.loaded.unit;
+  }
   protected abstract valueAtPoint(point: LpsMm | PixelXY): number | readonly number[] | null;
   protected abstract indexOf(
     to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm },
@@ -193,7 +197,7 @@ export abstract class PlaneView implements View {
     if (!map) return null;
     const point = map.toPoint(canvas);
     const value = this.valueAtPoint(point);
-    return value === null ? null : { point, value, unit: this.loaded.unit };
+    return value === null ? null : { point, value, unit: this.unit };
   }
 
   resize(): void {

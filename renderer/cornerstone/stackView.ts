@@ -89,6 +89,9 @@ export class StackView extends PlaneView {
   protected override get frameIndex(): number {
     return this.index;
   }
+  protected override get unit(): string {
+    return this.loaded.samplesPerPixel === 3 ? '1' : frameAt(this.loaded.series, this.index).facts.rescale.unit;
+  }
   protected override get settled(): boolean {
     return this.loaded.has(this.index) || this.loaded.faults().has(this.index);
   }

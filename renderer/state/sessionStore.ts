@@ -26,6 +26,7 @@ export function createSession(hello: Hello | null): SessionStore {
     point: null,
     marksHidden: false,
     namesHidden: false,
+    overlaysHidden: false,
     dialog: null,
     planSource: null,
   }));

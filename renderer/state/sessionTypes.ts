@@ -84,6 +84,8 @@ export interface SessionState {
   readonly point: LpsMm | null;
   readonly marksHidden: boolean;
   readonly namesHidden: boolean;
+  /** Overlay planes of the files (60xx). */
+  readonly overlaysHidden: boolean;
   readonly dialog: DialogName | null;
   /** Where the open plan was opened from or saved to; null: nowhere yet. */
   readonly planSource: { readonly id: string; readonly label: string } | null;

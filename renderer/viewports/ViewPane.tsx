@@ -19,6 +19,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
   const known = useSession((state) => seriesByKey(state, seriesKey) !== null);
   const active = useSession((state) => state.active === name);
   const hidden = useSession((state) => state.full !== null && state.full !== name);
+  const bare = useSession((state) => state.overlaysHidden);
   const fault = useSession((state) => state.faults[name]);
   const placing = useToolState().state === 'placing';
   const view = useView(name);
@@ -98,6 +99,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
       hidden={hidden}
       data-active={active || undefined}
       data-placing={placing || undefined}
+      data-overlays-hidden={bare || undefined}
       onDragOver={(event) => {
         if (!event.dataTransfer.types.includes('Files')) event.preventDefault();
       }}

@@ -1,6 +1,6 @@
-import type { Series } from '../../src/dicom/index.ts';
+import { frameFacts, type Series } from '../../src/dicom/index.ts';
 import type { Volume } from '../../src/imaging/index.ts';
-import type { Frame, PixelArray } from '../../src/pixels/index.ts';
+import { seriesUnit, unitsDiffer, type Frame, type PixelArray } from '../../src/pixels/index.ts';
 import { ok, refuse } from '../../src/quantity/index.ts';
 import type { Outcome } from '../../src/quantity/index.ts';
 import type { LoadedSeries } from '../cornerstone/types.ts';
@@ -11,12 +11,17 @@ export async function volumeOf(loaded: LoadedSeries): Promise<Outcome<Volume>> {
   if (geometry === null)
     return refuse('no-volume', 'This series is no volume, so nothing can be measured through its slices.');
   if (loaded.samplesPerPixel !== 1) return refuse('color', 'A colour series has no values to measure in.');
+  const unit = seriesUnit(loaded.series);
+  if (unit === null) {
+    const { code, say } = unitsDiffer(loaded.series);
+    return refuse(code, say);
+  }
   try {
     await loaded.whenAll();
   } catch (thrown) {
     return unreadable(thrown);
   }
-  return ok({ geometry, data: asVolumeData(loaded.data), unit: loaded.unit });
+  return ok({ geometry, data: asVolumeData(loaded.data), unit });
 }
 
 /** One frame (from 1) of one image, as a copy of its own: posting a view would carry the whole series along. */
@@ -33,9 +38,17 @@ export async function frameOf(
     return unreadable(thrown);
   }
   const { rows, columns } = loaded.series;
-  const { samplesPerPixel, unit } = loaded;
+  const { samplesPerPixel } = loaded;
+  const unit = unitOf(loaded, index);
   const size = rows * columns * samplesPerPixel;
   return ok({ rows, columns, samplesPerPixel, unit, data: loaded.data.slice(index * size, (index + 1) * size) });
+}
+
+/** Of one frame: slices may differ in it. */
+function unitOf({ series, samplesPerPixel }: LoadedSeries, index: number): string {
+  const ref = series.frames[index];
+  const instance = ref && series.instances[ref.instance];
+  return instance && samplesPerPixel === 1 ? frameFacts(instance, ref.frame).rescale.unit : '1';
 }
 
 function frameIndex(series: Series, asked: { readonly sopInstanceUID: string; readonly frame: number }): number {

@@ -70,5 +70,6 @@ function written({ value, unit, uncertainty, basis }: Quantity): string {
   const digits = unit === 'mL' ? 2 : 1;
   const doubt = uncertainty === null ? '' : ` +- ${uncertainty.toFixed(digits)}`;
   const from = basis === null || basis === 'patient' || basis === 'none' ? '' : ` (${basis})`;
-  return `${value.toFixed(digits)}${doubt} ${unit}${from}`;
+  const named = unit === '1' ? '' : ` ${unit}`;
+  return `${value.toFixed(digits)}${doubt}${named}${from}`;
 }

@@ -58,7 +58,7 @@ function print(io: Io, json: boolean, document: unknown, values: readonly (Probe
   if (json) return printJson(io, document);
   for (const answer of values) {
     if ('error' in answer) io.stderr(`${answer.error.message}\n`);
-    else io.stdout(`${[answer.value].flat().join(' ')} ${answer.unit}\n`);
+    else io.stdout(`${[answer.value].flat().join(' ')}${answer.unit === '1' ? '' : ` ${answer.unit}`}\n`);
   }
 }
 

@@ -1,7 +1,7 @@
 import { frameFacts } from '../dicom/index.ts';
 import type { Instance, Series } from '../dicom/index.ts';
 import { patientToVoxel } from '../geometry/index.ts';
-import type { StoredFrame } from '../pixels/index.ts';
+import { modalityValue, type StoredFrame } from '../pixels/index.ts';
 import { neighbours } from './neighbours.ts';
 import { picturesThrough } from './onPlane.ts';
 import type { Neighbour } from './neighbours.ts';
@@ -123,10 +123,10 @@ async function mixed(
   imageOf: (slice: number) => { readonly instance: Instance; readonly frame: number },
   interpolation: ProbeValue['interpolation'],
   readStored: ReadStored,
-): Promise<ProbeValue> {
+): Promise<ProbeValue | ProbeError> {
   let sums: number[] = [];
   let lastStored: number[] = [];
-  let unit = '1';
+  let unit: string | null = null;
   for (const { index, weight } of found) {
     const { instance, frame } = imageOf(index[2]);
     const picture = await readStored(instance, frame);
@@ -135,16 +135,19 @@ async function mixed(
     const at = (index[0] + picture.columns * index[1]) * samples;
     lastStored = Array.from({ length: samples }, (_, s) => picture.data[at + s] ?? NaN);
     // Colour has no modality values: what is stored is what is shown.
-    const values = samples === 1 ? lastStored.map((value) => value * rescale.slope + rescale.intercept) : lastStored;
+    const values = samples === 1 ? lastStored.map((value) => modalityValue(value, rescale)) : lastStored;
     sums = values.map((value, s) => (sums[s] ?? 0) + weight * value);
-    unit = samples === 1 ? rescale.unit : '1';
+    const own = samples === 1 ? rescale.unit : '1';
+    if (unit !== null && own !== unit)
+      return no('units-differ', `The point lies between slices whose values have different units (${unit}, ${own}).`);
+    unit = own;
   }
   const plain = (values: readonly number[]): number | readonly number[] =>
     values.length === 1 ? (values[0] ?? NaN) : values;
   return {
     value: plain(sums),
     ...(found.length === 1 ? { stored: plain(lastStored) } : {}),
-    unit,
+    unit: unit ?? '1',
     interpolation,
   };
 }

@@ -123,6 +123,11 @@ export function locatePixelData(
       return truncated(`The file ends inside its pixel data: ${Math.max(0, fileSize - offset)} bytes of ${needed}.`);
     return location;
   }
+  if (pixel.floating === true)
+    return {
+      reason: 'unsupported-syntax',
+      message: `Floating-point pixels that are compressed (${syntax.name}) are not read.`,
+    };
   const left = fileSize - offset;
   if (!header.deflated && frames * LEAST_FRAGMENT_BYTES > left)
     return truncated(`The file is too short for ${frames} frames: ${Math.max(0, left)} bytes of pixel data.`);

@@ -9,6 +9,8 @@ import {
   openFrames,
   pickArrayType,
   seriesBytes,
+  seriesUnit,
+  unitsDiffer,
   viewOn,
   type Codecs,
   type Frame,
@@ -57,13 +59,15 @@ export async function loadFrame(instance: Instance, frame: number, codecs: Codec
  * The whole volume of a series in modality values, frame after frame into one array: the same array, by the same
  * functions, as the window's.
  *
- * @throws (rejects) Error with a sentence that names the image, RangeError where the series is no volume, the
- *         signal's reason when aborted.
+ * @throws (rejects) Error with a sentence that names the image, RangeError where the series is no volume or its slices
+ *         have different units, the signal's reason when aborted.
  */
 export async function loadVolume(series: Series, codecs: Codecs, signal?: AbortSignal): Promise<Volume> {
   if (series.volume === null) throw new RangeError('The series is no volume.');
   const first = series.instances[0];
   if (first === undefined || isColour(first.pixel)) throw new RangeError('A colour series is no volume.');
+  const unit = seriesUnit(series);
+  if (unit === null) throw new RangeError(unitsDiffer(series).say);
   const data = viewOn(pickArrayType(series), new ArrayBuffer(seriesBytes(series)));
   // Frames in display order, but each file opened once: an enhanced file holds hundreds.
   const framesOfInstance = new Map<number, number[]>();
@@ -96,9 +100,7 @@ export async function loadVolume(series: Series, codecs: Codecs, signal?: AbortS
       }
     });
   }
-  const firstFrame = series.frames[0];
-  const reference = firstFrame === undefined ? first : (series.instances[firstFrame.instance] ?? first);
-  return { geometry: series.volume, data, unit: frameFacts(reference, firstFrame?.frame ?? 1).rescale.unit };
+  return { geometry: series.volume, data, unit };
 }
 
 /**
@@ -120,6 +122,10 @@ export function hostPixelSource(all: readonly Series[], codecs: Codecs, keepVolu
     volume: (on: PatientSpace, signal) => {
       const series = seriesFor(all, on);
       if (series === undefined) return Promise.resolve(missing);
+      if (seriesUnit(series) === null) {
+        const { code, say } = unitsDiffer(series);
+        return Promise.resolve(refuse(code, say));
+      }
       const known = volumes.get(series.key);
       if (known !== undefined) return known;
       const loading = answered(() => loadVolume(series, codecs, signal));

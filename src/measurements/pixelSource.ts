@@ -61,6 +61,12 @@ export function seriesFor(all: readonly Series[], on: Space): Series | undefined
   const same = all.filter(({ seriesInstanceUID }) => seriesInstanceUID === on.seriesInstanceUID);
   if (on.in === 'image')
     return (
+      // The parts of one enhanced image share its SOP Instance UID: the frame says which is meant.
+      same.find(({ instances, frames }) =>
+        frames.some(
+          ({ instance, frame }) => frame === on.frame && instances[instance]?.sopInstanceUID === on.sopInstanceUID,
+        ),
+      ) ??
       same.find(({ instances }) => instances.some(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID)) ??
       same[0]
     );

@@ -98,18 +98,52 @@ export function writeModality(stored: StoredFrame, rescale: Rescale, out: PixelA
   return { min, max };
 }
 
+/** One stored value in the modality's unit, in double precision: slope x stored + intercept, or the Modality LUT's entry. */
+export function modalityValue(stored: number, { slope, intercept, table }: Rescale): number {
+  return table === undefined ? stored * slope + intercept : entryOf(table, stored);
+}
+
 /** Values below and above the table take its ends (PS3.3 C.11.1.1). */
-function throughTable(data: PixelArray, { first, values }: LookupTable, out: PixelArray): Extent {
-  const last = values.length - 1;
+function entryOf({ first, values }: LookupTable, stored: number): number {
+  return values[Math.min(values.length - 1, Math.max(0, stored - first))] ?? 0;
+}
+
+function throughTable(data: PixelArray, table: LookupTable, out: PixelArray): Extent {
   let min = Infinity;
   let max = -Infinity;
   for (let i = 0; i < data.length; i++) {
-    const value = values[Math.min(last, Math.max(0, (data[i] ?? 0) - first))] ?? 0;
+    const value = entryOf(table, data[i] ?? 0);
     out[i] = value;
     if (value < min) min = value;
     if (value > max) max = value;
   }
   return { min, max };
+}
+
+/** The unit of all modality values of a series; null where its frames have different ones, so that no value between them means anything. */
+export function seriesUnit({ frames, instances }: Series): string | null {
+  let unit: string | null = null;
+  for (const { instance: index, frame } of frames) {
+    const instance = instances[index];
+    if (instance === undefined) continue;
+    const own = frameFacts(instance, frame).rescale.unit;
+    if (unit !== null && own !== unit) return null;
+    unit = own;
+  }
+  return unit ?? '1';
+}
+
+/** Why nothing is measured through slices whose values have different units. */
+export function unitsDiffer({ frames, instances }: Series): { readonly code: 'units-differ'; readonly say: string } {
+  const units = frames.flatMap(({ instance: index, frame }) => {
+    const instance = instances[index];
+    return instance === undefined ? [] : [frameFacts(instance, frame).rescale.unit];
+  });
+  const told = [...new Set(units)].map((unit) => (unit === '1' ? 'none' : unit)).join(', ');
+  return {
+    code: 'units-differ',
+    say: `The slices of this series have values in different units (${told}), so none is read through them. Measure in single images.`,
+  };
 }
 
 /**

@@ -55,6 +55,22 @@ describe('pixels for the command line', () => {
     expect(source.series(on)?.volume?.dimensions).toEqual([8, 8, 3]);
   });
 
+  it('are refused through slices whose values have different units', async () => {
+    for (const z of [0, 1, 2])
+      here.write(
+        `IM${z}`,
+        writeDicom(ctSlice({ number: z + 1, position: [0, 0, z], more: { '0028,1054 LO': z === 1 ? 'Z_EFF' : 'HU' } })),
+      );
+    const { series } = await scanPaths([here.data]);
+    const { seriesInstanceUID } = only(series);
+    const on = { in: 'patient' as const, frameOfReferenceUID: null, seriesInstanceUID, part: null };
+    expect(await hostPixelSource(series, nodeCodecs()).volume(on)).toMatchObject({
+      ok: false,
+      why: { code: 'units-differ' },
+    });
+    await expect(loadVolume(only(series), nodeCodecs())).rejects.toThrow('different units (HU, Z_EFF)');
+  });
+
   it('stop being read when cancelled', async () => {
     for (const z of [0, 1]) here.write(`IM${z}`, writeDicom(ctSlice({ number: z + 1, position: [0, 0, z] })));
     const series = only((await scanPaths([here.data])).series);

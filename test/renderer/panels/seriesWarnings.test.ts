@@ -1,3 +1,4 @@
+import { loadedOf } from '../workers/smallSeries.ts';
 import { describe, expect, it } from 'vitest';
 import { windowPresets } from '../../../renderer/actions/windows.ts';
 import { seriesWarnings } from '../../../renderer/ui/seriesWarnings.ts';
@@ -72,11 +73,26 @@ describe('facts of the run and the file', () => {
     ];
     const facts = instance.facts.map((one) => ({ ...one, windows }));
     const instances = series.instances.map((one) => ({ ...one, windows, facts }));
-    const offered = windowPresets({ ...series, instances }).slice(-3);
+    const offered = windowPresets({ ...series, instances }, null).slice(-3);
     expect(offered.map(({ key, name }) => [key, name])).toEqual([
       ['0', 'SOFT (file)'],
       [null, 'LUNG (file)'],
       [null, "The file's own, 3 of 3"],
     ]);
+  });
+  it('offers the windows of the frame that is shown, where slices differ in them', async () => {
+    const [series] = await seriesOf('G07_ct_pixels_not_square');
+    if (series === undefined) throw new Error('no series');
+    const instances = series.instances.map((one, k) => {
+      const windows = [{ centre: 10 * k, width: 100, name: null }];
+      return { ...one, windows, facts: one.facts.map((facts) => ({ ...facts, windows })) };
+    });
+    const centreAt = (frame: number | null) =>
+      windowPresets({ ...series, instances }, frame)
+        .at(-1)
+        ?.window(loadedOf(series))?.centre;
+    const first = series.frames[0]?.instance ?? NaN;
+    const middle = series.frames[4]?.instance ?? NaN;
+    expect([centreAt(0), centreAt(4), centreAt(null)]).toEqual([10 * first, 10 * middle, 10 * middle]);
   });
 });

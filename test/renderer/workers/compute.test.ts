@@ -74,6 +74,36 @@ describe('the source of the worker', () => {
     source.forget('2', true);
     expect(await source.volume(on)).toMatchObject({ ok: false, why: { code: 'series-missing' } });
   });
+  it('finds a frame in the part that holds it, where several parts share one enhanced image', () => {
+    const [first, second] = [1, 2].map((frame) => ({
+      ...series,
+      key: `2#${frame}`,
+      part: `phase ${frame}`,
+      instances: series.instances.slice(0, 1).map((one) => ({ ...one, frames: 2 })),
+      frames: [{ instance: 0, frame }],
+    }));
+    const source = sourceWith(({ key, frame }) => {
+      const part = key === first?.key ? first : second;
+      return frame && part ? frameOf(loadedOf(part), frame) : volumeOf(loaded);
+    });
+    for (const part of [first, second]) if (part) source.know(part);
+    const { sopInstanceUID = '' } = series.instances[0] ?? {};
+    void source.frame({ ...image, sopInstanceUID, frame: 1, derived: null });
+    void source.frame({ ...image, sopInstanceUID, frame: 2, derived: null });
+    expect(requests.map(({ key }) => key)).toEqual(['2#1', '2#2']);
+  });
+  it('refuses values through slices in different units, and gives each slice its own', async () => {
+    const [first, second, ...rest] = series.instances;
+    if (!first || !second) throw new Error('too few slices');
+    const counts = second.facts.map((facts) => ({ ...facts, rescale: { ...facts.rescale, unit: 'Z_EFF' } }));
+    const mixed = loadedOf({ ...series, instances: [first, { ...second, facts: counts }, ...rest] });
+    const volume = await volumeOf(mixed);
+    expect(volume).toMatchObject({ ok: false, why: { code: 'units-differ' } });
+    expect(volume.ok ? '' : volume.why.say).toContain('different units (HU, Z_EFF)');
+    const units = [first, second].map(({ sopInstanceUID }) => frameOf(mixed, { sopInstanceUID, frame: 1 }));
+    for (const [at, unit] of ['HU', 'Z_EFF'].entries())
+      expect(await units[at]).toMatchObject({ ok: true, value: { unit } });
+  });
   it('refuses a volume of colour and of a series that is none', async () => {
     expect(await volumeOf({ ...loaded, samplesPerPixel: 3 })).toMatchObject({ ok: false, why: { code: 'color' } });
     expect(await volumeOf({ ...loaded, series: { ...series, volume: null } })).toMatchObject({ ok: false });

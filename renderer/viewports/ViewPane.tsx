@@ -4,11 +4,11 @@ import type { ViewName } from '../cornerstone/types.ts';
 import { sentenceOf } from '../host/index.ts';
 import { seriesByKey } from '../state/index.ts';
 import { openInPane } from './dropTarget.ts';
+import { PictureBadges } from './Badges.tsx';
 import { Corners } from './Corners.tsx';
 import { Crosshair } from './Crosshair.tsx';
 import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
-import { PictureNotes } from './PictureNotes.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { attachHands } from './hands.ts';
 
@@ -94,6 +94,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
     <section
       ref={section}
       className="pane"
+      data-theme="dark"
       aria-label={name}
       tabIndex={0}
       hidden={hidden}
@@ -115,7 +116,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
           <Crosshair view={view} />
           <Letters view={view} />
           <Corners view={view} />
-          <PictureNotes view={view} />
+          <PictureBadges view={view} />
           <ScaleBar view={view} />
         </>
       )}

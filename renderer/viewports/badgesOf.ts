@@ -1,0 +1,20 @@
+import type { View } from '../cornerstone/types.ts';
+import type { SessionState } from '../state/index.ts';
+import { seriesWarnings } from '../ui/seriesWarnings.ts';
+
+/** One thing that changes how a picture may be read; `still` says what can be measured all the same. */
+export interface Badge {
+  readonly say: string;
+  readonly still?: string | null;
+}
+
+/** One reason for badges on a picture. */
+type BadgeSource = (view: View, session: SessionState) => readonly Badge[];
+
+/** In the order of weight. Whoever changes how a picture reads adds a line here. */
+const sources: readonly BadgeSource[] = [(view) => (view.loaded === null ? [] : seriesWarnings(view.loaded.series))];
+
+/** All that must be said on a picture about how it may be read. */
+export function badgesOf(view: View, session: SessionState): readonly Badge[] {
+  return sources.flatMap((source) => source(view, session));
+}

@@ -7,7 +7,14 @@ import { createAutomation } from './automation.ts';
 import { startEngine } from './cornerstone/index.ts';
 import { openDoor, pageSession, sentenceOf } from './host/index.ts';
 import { createTool } from './marks/index.ts';
-import { createPlanStore, createSession, createSessionPixels, say, type SessionPixels } from './state/index.ts';
+import {
+  createPlanStore,
+  createSession,
+  createSessionPixels,
+  createSettings,
+  say,
+  type SessionPixels,
+} from './state/index.ts';
 import { createComputeClient } from './workers/index.ts';
 
 /** How often the host hears that this page is there, ms (contract: every 20 s). */
@@ -20,7 +27,12 @@ async function start(root: Root): Promise<void> {
   const starting = startEngine({ frames: async (...asked) => (await opening).client.frames(...asked) });
   starting.catch(() => undefined);
   const { client, native } = await opening;
-  const [hello, page, engine] = await Promise.all([client.call('hello', {}), pageSession(), starting]);
+  const [hello, stored, page, engine] = await Promise.all([
+    client.call('hello', {}),
+    client.call('settingsRead', {}).catch(() => ({})),
+    pageSession(),
+    starting,
+  ]);
 
   const session = createSession(hello);
   const compute = createComputeClient({
@@ -46,7 +58,8 @@ async function start(root: Root): Promise<void> {
     now: () => new Date().toISOString(),
     session: page,
   });
-  const desk = createDesk({ client, native, engine, plan, kinds, createTool, session, pixels });
+  const settings = createSettings(client, stored);
+  const desk = createDesk({ client, native, engine, plan, settings, kinds, createTool, session, pixels });
 
   root.render(
     <StrictMode>
@@ -77,6 +90,7 @@ function listenToThePage(desk: Desk, page: string): void {
   desk.native?.onOpen((sources) => void openSources(desk, sources, { show: true }));
   // All locks are given back; committed edits are on the disk already. A page kept for coming back loads again then.
   window.addEventListener('pagehide', (event) => {
+    void desk.settings.written();
     const gone = event.persisted ? desk.plan.close() : desk.client.call('sessionClose', { session: page });
     gone.catch(() => undefined);
   });

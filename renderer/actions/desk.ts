@@ -11,6 +11,7 @@ import {
   type SessionPixels,
   type SessionStore,
   type SessionViews,
+  type SettingsStore,
 } from '../state/index.ts';
 import { marksPort } from './marksPort.ts';
 
@@ -22,6 +23,7 @@ export interface Desk {
   readonly engine: Engine;
   readonly session: SessionStore;
   readonly plan: PlanStore;
+  readonly settings: SettingsStore;
   readonly views: SessionViews;
   readonly tool: Tool;
   readonly kinds: readonly MeasurementKind[];
@@ -34,13 +36,24 @@ export interface DeskParts {
   readonly native: NativeBridge<File> | null;
   readonly engine: Engine;
   readonly plan: PlanStore;
+  readonly settings: SettingsStore;
   readonly kinds: readonly MeasurementKind[];
   readonly createTool: CreateTool;
   readonly session: SessionStore;
   readonly pixels: SessionPixels;
 }
 
-export function createDesk({ client, native, engine, plan, kinds, createTool, session, pixels }: DeskParts): Desk {
+export function createDesk({
+  client,
+  native,
+  engine,
+  plan,
+  settings,
+  kinds,
+  createTool,
+  session,
+  pixels,
+}: DeskParts): Desk {
   const views = createSessionViews(session);
   const tool = createTool(marksPort({ plan, session, views, kinds }));
   return {
@@ -49,6 +62,7 @@ export function createDesk({ client, native, engine, plan, kinds, createTool, se
     engine,
     session,
     plan,
+    settings,
     views,
     tool,
     kinds,

@@ -2,7 +2,7 @@ import { createContext, useContext, useEffect, useMemo, useReducer, useSyncExter
 import { useStore } from 'zustand';
 import type { View, ViewName } from '../cornerstone/types.ts';
 import type { Tool, ToolState } from '../marks/types.ts';
-import type { PlanState, SessionState } from '../state/index.ts';
+import type { PlanState, SessionState, Settings } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 
 export const DeskContext = createContext<Desk | null>(null);
@@ -14,6 +14,10 @@ export function useDesk(): Desk {
 }
 export function useSession<T>(select: (state: SessionState) => T): T {
   return useStore(useDesk().session, select);
+}
+export function useSettings<T>(select: (state: Settings) => T): T {
+  const { settings } = useDesk();
+  return useSyncExternalStore(settings.subscribe, () => select(settings.getState()));
 }
 export function usePlan(): PlanState {
   const { plan } = useDesk();

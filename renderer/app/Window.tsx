@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
-import { Group, Panel, Separator } from 'react-resizable-panels';
 import { listenToKeys, openDropped, useDesk, useSession } from '../actions/index.ts';
 import { Footer, Messages, PatientStrip, PlanPanel, SeriesPanel, Toolbar } from '../panels/index.ts';
 import { Viewports } from '../viewports/index.ts';
+import { Columns } from './Columns.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { HeaderDialog } from './HeaderDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
@@ -21,25 +21,21 @@ export function Window() {
         <PatientStrip />
         <Toolbar />
       </header>
-      <Group className="middle" orientation="horizontal">
-        <Panel defaultSize="19%" minSize="190px" maxSize="36%">
-          <SeriesPanel />
-        </Panel>
-        <Separator className="column-edge" aria-label="Width of the image list" />
-        <Panel minSize="30%">
+      <Columns
+        left={<SeriesPanel />}
+        middle={
           <main className="stage">
             <Viewports />
             {welcome ? <Welcome /> : null}
           </main>
-        </Panel>
-        <Separator className="column-edge" aria-label="Width of the plan" />
-        <Panel defaultSize="21%" minSize="220px" maxSize="40%">
+        }
+        right={
           <div className="right-column">
             <PlanPanel />
             <Messages />
           </div>
-        </Panel>
-      </Group>
+        }
+      />
       <Footer />
       <CommandPalette />
       <HelpDialog />

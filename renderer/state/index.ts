@@ -4,4 +4,5 @@ export * from './sessionTypes.ts';
 export * from './sessionStore.ts';
 export * from './sessionPixels.ts';
 export * from './sessionViews.ts';
+export * from './settings.ts';
 export { createPlanStore } from './planStore.ts';

@@ -101,6 +101,10 @@ export const sampleEventSchema = z.discriminatedUnion('type', [
 export type SampleEvent = z.infer<typeof sampleEventSchema>;
 export const sampleCaseSchema = z.object({ name: z.string(), title: z.string(), tries: z.array(z.string()) });
 
+/** Small: what a person chose, never what is in images. The window's own schema (renderer/state/settings.ts) knows the keys. */
+export const settingsSchema = z.record(z.string().min(1).max(64), z.json());
+export type StoredSettings = z.infer<typeof settingsSchema>;
+
 /**
  * The table. Both doors and both clients are loops over it.
  * answer 'json': one JSON document; 'lines': newline-delimited JSON events, the body's end is the end, cancel by closing it;
@@ -216,6 +220,15 @@ export const methods = {
     output: z.object({ saved: z.boolean() }),
   },
   forgetRecents: { input: z.object({}), answer: 'json', output: z.object({}) },
+  /** The person's choices (panel widths, keys, theme), as last written; `{}` where there are none. */
+  settingsRead: { input: z.object({}), answer: 'json', output: settingsSchema },
+  /** Puts top-level keys in the place of those there, keeps all others, also unknown ones; null takes a key away. Answers the whole. */
+  settingsWrite: {
+    input: z.object({ changes: settingsSchema }),
+    answer: 'json',
+    output: settingsSchema,
+    keepalive: true,
+  },
 } as const;
 export type MethodName = keyof typeof methods;
 export type Input<M extends MethodName> = z.input<(typeof methods)[M]['input']>;

@@ -16,6 +16,7 @@ import { listSamples, Samples } from './samples.ts';
 import type { PathScanEvent, ScanTarget } from './scanEvents.ts';
 import { createScanner, type Scanner } from './scanner.ts';
 import { openBytes } from './openBytes.ts';
+import { Settings } from './settings.ts';
 import { Unpacked } from './unpacked.ts';
 import { Uploads, usualUploadLimits, type UploadLimits } from './uploads.ts';
 
@@ -48,6 +49,7 @@ export function createHost(options: HostOptions): Host {
   const scanner = options.scanner ?? createScanner();
   const uploads = new Uploads(home, options.uploadLimits ?? usualUploadLimits, grants);
   const recents = new Recents(home, now);
+  const settings = new Settings(home);
   const samples = new Samples(home, options.program, grants);
   const tables = new FrameTables();
   const unpacked = new Unpacked(home);
@@ -148,6 +150,9 @@ export function createHost(options: HostOptions): Host {
       await recents.forget();
       return {};
     },
+
+    settingsRead: () => settings.read(),
+    settingsWrite: ({ changes }) => settings.write(changes),
   };
 
   return {

@@ -1,7 +1,7 @@
 import { createDesk, type Desk } from '../../../renderer/actions/index.ts';
 import type { HostClient } from '../../../renderer/host/index.ts';
 import { createTool } from '../../../renderer/marks/index.ts';
-import { createPlanStore, createSession } from '../../../renderer/state/index.ts';
+import { createPlanStore, createSession, createSettings } from '../../../renderer/state/index.ts';
 import { evaluate, factsOfSeries, kinds } from '../../../src/measurements/index.ts';
 import { series } from '../workers/smallSeries.ts';
 import { FakeHost } from '../state/fakeHost.ts';
@@ -53,6 +53,7 @@ export async function fakeDesk(): Promise<Desk> {
       destroy: () => undefined,
     },
     plan,
+    settings: createSettings(null, {}),
     kinds,
     createTool,
     session: createSession(null),

@@ -1,7 +1,10 @@
+import { chest } from './chest.ts';
+import { cta } from './cta.ts';
 import { ctTube } from './ctTube.ts';
+import { liver } from './liver.ts';
 import type { MakeOptions, SampleCase, WriteFile } from './sampleCase.ts';
 
-export const sampleCases: readonly SampleCase[] = [ctTube];
+export const sampleCases: readonly SampleCase[] = [cta, liver, chest, ctTube];
 
 /**
  * Writes one case, file by file.

@@ -2,7 +2,7 @@
 export type Element =
   | readonly [tag: string, vr: 'US', value: number]
   | readonly [tag: string, vr: 'DS' | 'IS', value: number | readonly number[] | '']
-  | readonly [tag: string, vr: 'AE' | 'CS' | 'DA' | 'LO' | 'PN' | 'SH' | 'TM' | 'UI' | 'LT', value: string]
+  | readonly [tag: string, vr: 'AE' | 'AS' | 'CS' | 'DA' | 'LO' | 'PN' | 'SH' | 'TM' | 'UI' | 'LT', value: string]
   | readonly [tag: string, vr: 'OW' | 'OB', value: Uint8Array]
   | readonly [tag: string, vr: 'SQ', items: readonly (readonly Element[])[]];
 

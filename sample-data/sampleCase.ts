@@ -3,6 +3,12 @@ export type WriteFile = (path: string, bytes: Uint8Array) => void | Promise<void
 export interface MakeOptions {
   readonly signal?: AbortSignal;
   readonly progress?: (fraction: number) => void;
+  /** For tests: `small` is the same scene, cut down to what is measured in it. */
+  readonly size?: 'whole' | 'small';
+  /** For tests: off leaves the noise out. */
+  readonly noise?: boolean;
+  /** For tests: off leaves out what is measured (the contrast agent, the tumour, the nodule). */
+  readonly finding?: boolean;
 }
 
 /** One invented patient. */

@@ -22,10 +22,7 @@ describe('a fresh clone with nothing but the sample case', () => {
   afterAll(() => app.close());
 
   it('makes and opens the sample in one click, and measures it against its own truth', async () => {
-    await app.page
-      .getByRole('button', { name: /make and open/i })
-      .first()
-      .click();
+    await app.page.getByRole('button', { name: /make and open: .*bent artery/i }).click();
     await app.until(
       'the picture of the sample',
       ({ viewports }) => viewports.some((view) => view.complete && view.rendered),

@@ -153,7 +153,11 @@ export function tree(
     const above = nodes[parent];
     if (!above || far(above.at, at) < 0.01) return [];
     const middle: LpsMm = [(above.at[0] + at[0]) / 2, (above.at[1] + at[1]) / 2, (above.at[2] + at[2]) / 2];
-    if (inside && [above.at, middle, at].some((point) => inside.distanceMm(point[0], point[1], point[2]) > -radius(twigs))) return [];
+    if (
+      inside &&
+      [above.at, middle, at].some((point) => inside.distanceMm(point[0], point[1], point[2]) > -radius(twigs))
+    )
+      return [];
     return [rod(above.at, at, radius(Math.min(above.twigs, twigs * 1.3)), radius(twigs))];
   });
 }

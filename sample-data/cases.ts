@@ -2,9 +2,11 @@ import { chest } from './chest.ts';
 import { cta } from './cta.ts';
 import { ctTube } from './ctTube.ts';
 import { liver } from './liver.ts';
+import { mr } from './mr.ts';
+import { xa } from './xa.ts';
 import type { MakeOptions, SampleCase, WriteFile } from './sampleCase.ts';
 
-export const sampleCases: readonly SampleCase[] = [cta, liver, chest, ctTube];
+export const sampleCases: readonly SampleCase[] = [cta, liver, xa, mr, chest, ctTube];
 
 /**
  * Writes one case, file by file.

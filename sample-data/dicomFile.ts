@@ -1,6 +1,8 @@
 /** One data element: tag as eight hex digits, value representation, value. */
 export type Element =
-  | readonly [tag: string, vr: 'US', value: number]
+  | readonly [tag: string, vr: 'US', value: number | readonly number[]]
+  /** Of a tag, as eight hex digits. */
+  | readonly [tag: string, vr: 'AT', value: string]
   | readonly [tag: string, vr: 'DS' | 'IS', value: number | readonly number[] | '']
   | readonly [tag: string, vr: 'AE' | 'AS' | 'CS' | 'DA' | 'LO' | 'PN' | 'SH' | 'TM' | 'UI' | 'LT', value: string]
   | readonly [tag: string, vr: 'OW' | 'OB', value: Uint8Array]
@@ -58,10 +60,11 @@ function encode(element: Element): Uint8Array {
 function encodeValue(element: Element): Uint8Array {
   switch (element[1]) {
     case 'US': {
-      const bytes = new Uint8Array(2);
-      new DataView(bytes.buffer).setUint16(0, element[2], true);
-      return bytes;
+      const values = typeof element[2] === 'number' ? [element[2]] : element[2];
+      return littleEndian16(values);
     }
+    case 'AT':
+      return littleEndian16([parseInt(element[2].slice(0, 4), 16), parseInt(element[2].slice(4), 16)]);
     case 'OW':
     case 'OB':
       return element[2].length % 2 === 0 ? element[2] : join([element[2], new Uint8Array(1)]);
@@ -86,6 +89,13 @@ function encodeValue(element: Element): Uint8Array {
     default:
       return text(element[2], element[1] === 'UI' ? 0 : 0x20);
   }
+}
+
+function littleEndian16(values: readonly number[]): Uint8Array {
+  const bytes = new Uint8Array(2 * values.length);
+  const view = new DataView(bytes.buffer);
+  for (const [i, value] of values.entries()) view.setUint16(2 * i, value, true);
+  return bytes;
 }
 
 /** At most 16 characters, as DS demands. */

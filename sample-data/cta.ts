@@ -55,7 +55,7 @@ export const cta: SampleCase = {
   name,
   title,
   tries: [
-    'Follow the right iliac artery from the aorta to the groin in MPR: press V, click along it.',
+    'Open MPR and follow the right iliac artery with the wheel, from the aorta to the groin.',
     'The narrowing behind the calcium is 65 per cent and lies off-centre: press S and measure it.',
     'Press T for a 10 mm MIP: the calcium hides how tight it is; the plane across the artery shows it.',
   ],

@@ -29,7 +29,7 @@ export const xa: SampleCase = {
   title,
   tries: [
     'Play the run (space): four frames without contrast agent come first, then the artery fills from the catheter.',
-    'Press Q and calibrate on the catheter: 5 French, 1.67 mm outside. Before that there are no millimetres.',
+    'Press Q and click both edges of the catheter: 1.67 mm (5 French). Before that there are no millimetres.',
     'Press S at the narrowing: it is 60 per cent of 7.6 mm, beyond the first branch.',
   ],
   async make(seed, write, { signal, progress, size = 'whole', noise = true, finding = true }) {

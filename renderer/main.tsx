@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { kinds } from '../src/measurements/index.ts';
-import { createDesk, DeskContext, openSources, type Desk } from './actions/index.ts';
+import { createDesk, DeskContext, openSources, withOpenStudies, type Desk } from './actions/index.ts';
 import { Broken, ErrorBoundary, Window } from './app/index.ts';
 import { createAutomation } from './automation.ts';
 import { startEngine } from './cornerstone/index.ts';
@@ -57,6 +57,7 @@ async function start(root: Root): Promise<void> {
     newId: () => crypto.randomUUID(),
     now: () => new Date().toISOString(),
     session: page,
+    withStudies: (document) => withOpenStudies(document, session.getState().series),
   });
   const settings = createSettings(client, stored);
   const desk = createDesk({ client, native, engine, plan, settings, kinds, createTool, session, pixels });
@@ -88,6 +89,22 @@ async function start(root: Root): Promise<void> {
 /** What the system and the browser tell: files handed over, the page going and coming back. */
 function listenToThePage(desk: Desk, page: string): void {
   desk.native?.onOpen((sources) => void openSources(desk, sources, { show: true }));
+  const showUnsaved = (): void => {
+    const { unsaved, plan } = desk.plan.getState();
+    const mark = unsaved && Object.keys(plan.records).length > 0 ? '● ' : '';
+    const name = desk.session.getState().planSource?.label ?? '';
+    document.title = `${mark}${name === '' ? '' : `${name} – `}Seldinger`;
+  };
+  desk.plan.subscribe(showUnsaved);
+  desk.session.subscribe((now, before) => {
+    if (now.planSource !== before.planSource) showUnsaved();
+  });
+  // The desktop shell has no way yet to ask; its journal keeps the work, as here.
+  if (desk.session.getState().hello?.door === 'browser')
+    window.addEventListener('beforeunload', (event) => {
+      const { unsaved, plan } = desk.plan.getState();
+      if (unsaved && Object.keys(plan.records).length > 0) event.preventDefault();
+    });
   // All locks are given back; committed edits are on the disk already. A page kept for coming back loads again then.
   window.addEventListener('pagehide', (event) => {
     void desk.settings.written();

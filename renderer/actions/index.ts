@@ -7,6 +7,7 @@ export * from './parts.ts';
 export * from './planFiles.ts';
 export * from './planItems.ts';
 export * from './planReading.ts';
+export * from './planTables.ts';
 export * from './running.ts';
 export * from './showing.ts';
 export * from './table.ts';

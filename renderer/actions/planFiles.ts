@@ -1,6 +1,6 @@
 import type { Source } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
-import type { Plan } from '../../src/plan/index.ts';
+import { belongsTo, withStudy, type Plan, type StudyOwner } from '../../src/plan/index.ts';
 import { saveInBrowser, sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
 import { counted, dateText, patientKey } from '../ui/text.ts';
@@ -16,7 +16,11 @@ const openFor = new WeakMap<Desk, string>();
 export async function planForSeries(desk: Desk, series: Series): Promise<void> {
   const who = patientKey(series.patient, series.study.studyInstanceUID);
   const open = openFor.get(desk);
-  if (open === who || (open === '' && concerns(desk.plan.getState().plan, series))) return;
+  const { plan } = desk.plan.getState();
+  if (open === who || (open === '' && concerns(plan, series))) return;
+  // Another patient's images: this plan is put aside whole, so nothing of it can be drawn or computed on them.
+  const foreign = open === '' && belongsTo(plan, ownerOf(series)) === 'other' && Object.keys(plan.records).length > 0;
+  const label = desk.session.getState().planSource?.label ?? plan.title;
   const studies = desk.session
     .getState()
     .series.filter((one) => patientKey(one.patient, one.study.studyInstanceUID) === who)
@@ -27,6 +31,36 @@ export async function planForSeries(desk: Desk, series: Series): Promise<void> {
     { studies: [...new Set([series.study.studyInstanceUID, ...studies])], plan: null, source: null },
     null,
   );
+  if (foreign)
+    say(desk.session, {
+      tone: 'warning',
+      say: `These images are of another patient than the plan${label === '' ? '' : ` "${label}"`}. It was put aside: nothing of it is drawn or computed on them.`,
+      remedy: 'Open its own images and then the plan again to go on with it.',
+    });
+}
+
+function ownerOf({ study, patient }: Series): StudyOwner {
+  return { studyInstanceUID: study.studyInstanceUID, patientID: patient.id, patientName: patient.name };
+}
+
+/** The plan with the studies on which its items lie, as far as they are open. */
+export function withOpenStudies(plan: Plan, open: readonly Series[]): Plan {
+  const named = new Set(Object.values(plan.records).map((record) => onOf(record)?.seriesInstanceUID));
+  return open
+    .filter(({ seriesInstanceUID }) => named.has(seriesInstanceUID))
+    .reduce((all, series) => withStudy(all, ownerOf(series)), plan);
+}
+
+/** Where none of the plan's studies is open: which to open. */
+function sayMissingStudies(desk: Desk, plan: Plan): void {
+  const open = new Set(desk.session.getState().series.map(({ study }) => study.studyInstanceUID));
+  const studies = plan.studies ?? [];
+  if (studies.length === 0 || studies.some(({ studyInstanceUID }) => open.has(studyInstanceUID))) return;
+  say(desk.session, {
+    tone: 'warning',
+    say: `The images of this plan are not open: study ${studies.map(({ studyInstanceUID }) => studyInstanceUID).join(', ')}.`,
+    remedy: 'Open the folder that holds them.',
+  });
 }
 
 /** Opens a plan document that the person chose. */
@@ -36,6 +70,7 @@ export async function openPlanFrom(desk: Desk, source: Source, uploaded: boolean
     const studies = plan.studies?.map(({ studyInstanceUID }) => studyInstanceUID) ?? studiesOf(desk, plan);
     const place = uploaded ? null : { id: granted.id, label: granted.label };
     await beginPlan(desk, '', { studies, plan, source: place?.id ?? null }, place);
+    sayMissingStudies(desk, plan);
   } catch (thrown) {
     say(desk.session, { tone: 'error', ...sentenceOf(thrown) });
   }
@@ -91,7 +126,7 @@ export async function savePlan(desk: Desk, { elsewhere }: { readonly elsewhere: 
       say(session, { tone: 'info', say: `Saved as "${place.label}".` });
       return;
     }
-    const text = `${JSON.stringify(plan.getState().plan, null, 2)}\n`;
+    const text = `${JSON.stringify(withOpenStudies(plan.getState().plan, session.getState().series), null, 2)}\n`;
     // A test's browser has nobody to answer the dialog.
     const saved = await saveInBrowser(name, text, hello?.automation !== true);
     if (saved === null) return;
@@ -112,11 +147,10 @@ function suggestedName(desk: Desk): string {
 }
 
 function concerns(plan: Plan, series: Series): boolean {
-  return (
-    plan.studies?.some(({ studyInstanceUID }) => studyInstanceUID === series.study.studyInstanceUID) ??
-    Object.values(plan.records).some(
-      (record) => record.type === 'item' && onOf(record)?.seriesInstanceUID === series.seriesInstanceUID,
-    )
+  const whose = belongsTo(plan, ownerOf(series));
+  if (whose !== 'unknown') return whose === 'own';
+  return Object.values(plan.records).some(
+    (record) => record.type === 'item' && onOf(record)?.seriesInstanceUID === series.seriesInstanceUID,
   );
 }
 function studiesOf(desk: Desk, plan: Plan): string[] {

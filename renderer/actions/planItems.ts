@@ -17,6 +17,30 @@ export function changeItem(
   desk.plan.edit(title, (gesture) => gesture.put(id, { ...record, ...fields }));
 }
 
+/**
+ * Puts an item before the line that stands at `place` now (0: first; the number of lines: last), as one entry of the history.
+ * Every item keeps the colour it had: colours follow the order in which items were made.
+ */
+export function moveItem(desk: Desk, id: RecordId, place: number): void {
+  const lines = planLines(desk.plan.getState(), desk.kinds);
+  const moved = lines.find((line) => line.id === id);
+  if (moved === undefined) return;
+  const before = lines.slice(0, place).filter((line) => line.id !== id);
+  const after = lines.slice(place).filter((line) => line.id !== id);
+  const order = [...before, moved, ...after];
+  if (order.every((line, at) => line === lines[at])) return;
+  desk.plan.edit(`Move ${moved.item.label}`, (gesture) => {
+    for (const [at, { id: one, item, colour }] of order.entries())
+      gesture.put(one, { ...item, order: at + 1, colour: item.colour ?? colour });
+  });
+}
+
+/** One place up or down. */
+export function stepItem(desk: Desk, id: RecordId, by: 1 | -1): void {
+  const at = planLines(desk.plan.getState(), desk.kinds).findIndex((line) => line.id === id);
+  if (at >= 0) moveItem(desk, id, by > 0 ? at + 2 : Math.max(0, at - 1));
+}
+
 export function deleteItem(desk: Desk, id: RecordId): void {
   const record = desk.plan.getState().plan.records[id];
   if (record?.type !== 'item') return;

@@ -5,7 +5,8 @@ import type { Key } from './keys.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
 import { savePlan } from './planFiles.ts';
-import { changeItem, deleteItem, stepSelection } from './planItems.ts';
+import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
+import { copyTable, saveTable } from './planTables.ts';
 import { setLayout } from './showing.ts';
 import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
 
@@ -70,6 +71,23 @@ const fixedActions: readonly Action[] = [
     keys: ['Mod+Shift+S'],
     when: canSave,
     run: (desk) => savePlan(desk, { elsewhere: true }),
+  },
+  { id: 'table.copy', title: 'Copy table', group: 'Open and save', keys: [], when: hasItems, run: copyTable },
+  {
+    id: 'table.save',
+    title: 'Save table (CSV)…',
+    group: 'Open and save',
+    keys: [],
+    when: hasItems,
+    run: (desk) => saveTable(desk, { patient: false }),
+  },
+  {
+    id: 'table.saveNamed',
+    title: 'Save table with the patient’s name (CSV)…',
+    group: 'Open and save',
+    keys: [],
+    when: hasItems,
+    run: (desk) => saveTable(desk, { patient: true }),
   },
 
   ...scrolling('scroll.back', 'Previous picture', ['ArrowUp', 'ArrowLeft'], -1),
@@ -254,6 +272,17 @@ const fixedActions: readonly Action[] = [
         });
     },
   },
+  ...([-1, 1] as const).map((by): Action => ({
+    id: by < 0 ? 'item.up' : 'item.down',
+    title: by < 0 ? 'Move the selected item up' : 'Move the selected item down',
+    group: 'Plan',
+    keys: [by < 0 ? 'Alt+ArrowUp' : 'Alt+ArrowDown'],
+    when: (desk) => canEdit(desk) && selected(desk) !== null,
+    run(desk) {
+      const id = selected(desk);
+      if (id !== null) stepItem(desk, id, by);
+    },
+  })),
   { id: 'item.next', title: 'Next item', group: 'Plan', keys: [']'], run: (desk) => stepSelection(desk, 1) },
   { id: 'item.previous', title: 'Previous item', group: 'Plan', keys: ['['], run: (desk) => stepSelection(desk, -1) },
 
@@ -300,6 +329,10 @@ const fixedActions: readonly Action[] = [
     run: (desk) => desk.session.setState({ dialog: 'help' }),
   },
 ];
+
+function hasItems(desk: Desk): boolean {
+  return Object.values(desk.plan.getState().plan.records).some(({ type }) => type === 'item');
+}
 
 function canSave(desk: Desk): boolean {
   const { plan, readOnly } = desk.plan.getState();

@@ -11,17 +11,29 @@ declare global {
   }
 }
 
+/** How the browser's dialog names a kind of file. */
+interface FileType {
+  readonly description: string;
+  readonly mime: string;
+  readonly ending: string;
+}
+
 /**
  * Saves a text where the person chooses (where the browser has such a dialog), else into the downloads folder.
  * @param ask false: straight to the downloads
  * @returns the name it was saved under, or null when cancelled
  */
-export async function saveInBrowser(suggestedName: string, text: string, ask: boolean): Promise<string | null> {
+export async function saveInBrowser(
+  suggestedName: string,
+  text: string,
+  ask: boolean,
+  type: FileType = { description: 'Seldinger plan', mime: 'application/json', ending: '.json' },
+): Promise<string | null> {
   if (ask && window.showSaveFilePicker !== undefined) {
     try {
       const handle = await window.showSaveFilePicker({
         suggestedName,
-        types: [{ description: 'Seldinger plan', accept: { 'application/json': ['.json'] } }],
+        types: [{ description: type.description, accept: { [type.mime]: [type.ending] } }],
       });
       const file = await handle.createWritable();
       await file.write(text);
@@ -32,7 +44,7 @@ export async function saveInBrowser(suggestedName: string, text: string, ask: bo
       // No such dialog here (an embedded page, a policy): the downloads folder still works.
     }
   }
-  const url = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const url = URL.createObjectURL(new Blob([text], { type: type.mime }));
   const link = document.createElement('a');
   link.href = url;
   link.download = suggestedName;

@@ -1,7 +1,8 @@
 import { useStore } from 'zustand';
 import { useDesk, usePlan, useSession, useToolState } from '../actions/index.ts';
 import { Progress } from '../ui/Progress.tsx';
-import { notADevice, pointText } from '../ui/text.ts';
+import { caution } from '../../src/export/index.ts';
+import { pointText } from '../ui/text.ts';
 
 /** The bottom: what the mouse points at, the tool's next step, long work, and what this program is not. */
 export function Footer() {
@@ -33,7 +34,7 @@ export function Footer() {
           <Progress title="Computing" fraction={plan.progress} />
         ) : null}
       </span>
-      <small className="footer-device">{notADevice}</small>
+      <small className="footer-device">{caution}</small>
     </footer>
   );
 }

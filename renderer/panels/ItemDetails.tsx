@@ -1,9 +1,13 @@
 import { TriangleAlert } from 'lucide-react';
 import { ImageWarnings } from './ImageWarnings.tsx';
+import type { Basis } from '../../src/quantity/index.ts';
+import { useMemo, useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components';
 import type { Row } from '../../src/measurements/index.ts';
 import type { Side } from '../../src/plan/index.ts';
-import { changeItem, rowsOf, useDesk, usePlan, type PlanLine } from '../actions/index.ts';
+import { changeItem, rowsOf, useDesk, usePlan, useSession, type PlanLine } from '../actions/index.ts';
+import { scanAgeSentence, sideSentence } from '../../src/export/index.ts';
+import { ageInDays, pointText } from '../ui/text.ts';
 import { estimateText, quantityText, uncertaintyText } from '../ui/quantityText.ts';
 
 const sides: readonly { readonly value: string; readonly side: Side; readonly title: string }[] = [
@@ -59,6 +63,8 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
           />
         ))}
       </dl>
+      <ItemPoints line={line} />
+      <ItemCautions line={line} />
       <ImageWarnings on={item.on} />
       {general.length === 0 ? null : (
         <ul className="notes" aria-label="Notes">
@@ -70,6 +76,52 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
     </section>
   );
 }
+
+/** Where its handles lie: in the patient with letters, on an image by column and row. */
+function ItemPoints({ line: { kind, item } }: { readonly line: PlanLine }) {
+  const points = useMemo(() => {
+    try {
+      return kind?.handles(kind.parse(item)) ?? [];
+    } catch {
+      return [];
+    }
+  }, [kind, item]);
+  if (points.length === 0) return null;
+  return (
+    <ul className="item-points" aria-label="Points">
+      {points.map(({ name, title, at }) => (
+        <li key={name}>
+          <span className="quiet">{title}</span> <span className="numbers">{pointText(at)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** S-9: how old the scan is, and the side to be confirmed. */
+function ItemCautions({ line: { item } }: { readonly line: PlanLine }) {
+  const [today] = useState(() => new Date());
+  const date = useSession(
+    ({ series }) => series.find((one) => one.seriesInstanceUID === item.on.seriesInstanceUID)?.study.date ?? '',
+  );
+  const days = ageInDays(date, today);
+  if (item.side === null && days === null) return null;
+  return (
+    <ul className="notes" aria-label="Before you act on it">
+      {days === null ? null : <li>{scanAgeSentence(days)}</li>}
+      {item.side === null ? null : <li>{sideSentence(item.side)}</li>}
+    </ul>
+  );
+}
+
+const basisWords: Readonly<Record<Basis, string>> = {
+  patient: 'Scale: geometry of the scan',
+  region: 'Scale: ultrasound region',
+  calibrated: 'Scale: calibrated',
+  estimated: 'Scale: estimated',
+  detector: 'Scale: at the detector',
+  none: 'Scale: none, pixels',
+};
 
 function RowLine({
   row,
@@ -92,6 +144,9 @@ function RowLine({
         <span className="quiet">{uncertaintyText(row.quantity)}</span>
         {estimate === '' ? null : <span className="estimate">{estimate}</span>}
       </dd>
+      {row.quantity.basis === null || row.main !== true ? null : (
+        <dd className="row-note">{basisWords[row.quantity.basis]}</dd>
+      )}
       {notes.map((message) => (
         <dd key={message} className="row-note">
           {message}

@@ -1,5 +1,5 @@
 import { Eye, EyeOff, Lock, LockOpen, Pencil, Trash2, TriangleAlert } from 'lucide-react';
-import { useMemo } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { Button } from 'react-aria-components';
 import type { Side } from '../../src/plan/index.ts';
 import {
@@ -7,6 +7,7 @@ import {
   changeItem,
   deleteItem,
   flyTo,
+  moveItem,
   planLines,
   readingOf,
   runAction,
@@ -16,6 +17,7 @@ import {
   type PlanLine,
 } from '../actions/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { attachItemDrag } from './itemDrag.ts';
 import { ItemDetails } from './ItemDetails.tsx';
 import { NameField } from './NameField.tsx';
 import './planPanel.css';
@@ -59,8 +61,14 @@ export function PlanPanel() {
         </p>
       )}
       <ul className="plan-list" role="list" aria-label="Plan">
-        {lines.map((line) => (
-          <PlanItemLine key={line.id} line={line} selected={line.id === selection} readOnly={plan.readOnly} />
+        {lines.map((line, place) => (
+          <PlanItemLine
+            key={line.id}
+            line={line}
+            place={place}
+            selected={line.id === selection}
+            readOnly={plan.readOnly}
+          />
         ))}
       </ul>
       {lines.length === 0 ? (
@@ -75,10 +83,12 @@ export function PlanPanel() {
 
 function PlanItemLine({
   line,
+  place,
   selected,
   readOnly,
 }: {
   readonly line: PlanLine;
+  readonly place: number;
   readonly selected: boolean;
   readonly readOnly: boolean;
 }) {
@@ -86,14 +96,26 @@ function PlanItemLine({
   const renaming = useSession((state) => state.renaming === line.id);
   const { id, item, failed, stale, colour } = line;
   const reading = readingOf(line);
+  const row = useRef<HTMLLIElement>(null);
+  useEffect(
+    () =>
+      row.current === null || readOnly
+        ? undefined
+        : attachItemDrag(row.current, id, (moved, half) =>
+            moveItem(desk, moved, half === 'before' ? place : place + 1),
+          ),
+    [desk, id, place, readOnly],
+  );
   const hidden = item.hidden === true;
   const locked = item.locked === true;
   return (
     <li
+      ref={row}
       className="plan-item"
       data-selected={selected || undefined}
       data-hidden={hidden || undefined}
       aria-current={selected || undefined}
+      draggable={!readOnly && !renaming}
     >
       <span className="plan-colour" style={{ background: colour }} aria-hidden />
       {renaming ? (

@@ -156,7 +156,8 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
       if (!saving) return;
       // In order behind the edits it contains; where those cannot be written the plan must still reach its place.
       await saving.queue.flushed();
-      const plan = saving.history.committed;
+      const committed = saving.history.committed;
+      const plan = port.withStudies?.(committed) ?? committed;
       const target = source ?? saving.source;
       await port.host.call('planSave', { plan, source: target, journal: saving.journal });
       saving.source = target;

@@ -46,6 +46,8 @@ export interface PlanStorePort {
   now(): string;
   /** This page's own secret for journal locks: the same after a reload of the page, another in another window. */
   readonly session: string;
+  /** Adds to a plan that is saved the studies its items lie on; absent: as it is. */
+  readonly withStudies?: (plan: Plan) => Plan;
   /** Waits before the journal is tried again; handed in by tests. */
   readonly wait?: (milliseconds: number) => Promise<void>;
 }

@@ -2,9 +2,6 @@ import type { LpsMm, Vec3 } from '../../src/geometry/index.ts';
 import type { PatientFacts, Why } from '../../src/dicom/index.ts';
 import { isLps, type Point } from '../../src/geometry/index.ts';
 
-/** Sentence S-1 of the clinical page, word for word. */
-export const notADevice =
-  'Research and teaching software. Not a cleared medical device. Not for diagnosis, and not to guide treatment without independent check on approved systems.';
 /** S-2. */
 export const uncalibratedProjection = 'Uncalibrated projection: pixels and ratios only.';
 /** S-5, three forms. */

@@ -2,3 +2,14 @@
 export const caution =
   'Research and teaching software. Not a cleared medical device. ' +
   'Not for diagnosis, and not to guide treatment without independent check on approved systems.';
+
+/** S-9, first sentence. @param days whole days since the scan, at least 0 */
+export function scanAgeSentence(days: number): string {
+  return `Scan is ${days} days old.`;
+}
+
+const sideWords = { R: 'RIGHT', L: 'LEFT', midline: 'MIDLINE' } as const;
+/** S-9, side and confirmation. */
+export function sideSentence(side: keyof typeof sideWords): string {
+  return `Side: ${sideWords[side]}. Patient, side, level confirmed: ____`;
+}

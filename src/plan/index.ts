@@ -10,3 +10,5 @@ export { itemSchema, parseEdit, parsePlan, patientSpaceSchema, readPlan } from '
 export type { JsonSchema } from './jsonSchema.ts';
 export { planJsonSchema } from './jsonSchema.ts';
 export { patientKey } from './patientKey.ts';
+export type { StudyOwner } from './patientGuard.ts';
+export { belongsTo, withStudy } from './patientGuard.ts';

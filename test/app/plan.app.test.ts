@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { caution } from '../../src/export/index.ts';
 import { openApp } from '../support/app.ts';
 import { hand } from '../support/hand.ts';
 import { smallCt } from '../support/smallCt.ts';
@@ -30,6 +31,32 @@ describe('a plan as a file', () => {
       await me.click('Stack', [14, 7, z]);
       const { results } = await first.until('the length', (state) => state.results.length === 1);
       value = results[0]?.results['length']?.value;
+      await me.tool('Length');
+      await me.click('Stack', [-10, 20, z]);
+      await me.click('Stack', [20, 20, z]);
+      await first.until('two lengths', (state) => state.results.length === 2);
+      expect(await first.page.title()).toMatch(/^●/);
+      const names = (): Promise<string[]> =>
+        first.page.getByRole('list', { name: 'Plan' }).locator('.plan-name').allTextContents();
+      const line = async (at: number): Promise<{ x: number; y: number; height: number }> => {
+        const box = await first.page.getByRole('list', { name: 'Plan' }).getByRole('listitem').nth(at).boundingBox();
+        if (box === null) throw new Error('no such line');
+        return { x: box.x + 30, y: box.y, height: box.height };
+      };
+      const [from, to] = [await line(1), await line(0)];
+      await me.drag({ x: from.x, y: from.y + 12 }, { x: to.x, y: to.y + 4 });
+      await expect.poll(names).toEqual(['Length 2', 'Length 1']);
+      await first.page.getByRole('list', { name: 'Plan' }).getByText('Length 2').first().click();
+      await me.key('Alt+ArrowDown');
+      await expect.poll(names).toEqual(['Length 1', 'Length 2']);
+      await first.screenshot('plan-panel');
+      const table = first.page.waitForEvent('download');
+      await me.key('Control+k');
+      await first.page.keyboard.type('Save table (CSV)');
+      await me.key('Enter');
+      await (await table).saveAs(join(folder, 'plan.csv'));
+      await me.key('Delete');
+      await first.until('one length', (state) => state.results.length === 1);
       const download = first.page.waitForEvent('download');
       await first.page.getByRole('button', { name: 'Save', exact: true }).click();
       await (await download).saveAs(file);
@@ -37,7 +64,15 @@ describe('a plan as a file', () => {
       await first.close();
     }
     const saved: unknown = JSON.parse(await readFile(file, 'utf8'));
-    expect(saved).toMatchObject({ format: 'seldinger-plan', version: 1 });
+    expect(saved).toMatchObject({
+      format: 'seldinger-plan',
+      version: 1,
+      studies: [{ patientKey: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    });
+    const csv = (await readFile(join(folder, 'plan.csv'), 'utf8')).split('\r\n');
+    expect(csv[0]).toBe(`\uFEFF"${caution}"`);
+    expect(csv[2]).toContain(`,Length 1,,length,${String(value)},mm,`);
+    expect(csv).toHaveLength(5);
 
     const second = await openApp([join(folder, 'case'), file]);
     try {

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { caution, planTable } from '../../src/export/index.ts';
+import type { Evaluation } from '../../src/measurements/index.ts';
+import { emptyPlan, type Plan, type PlanItem } from '../../src/plan/index.ts';
+
+const item = (label: string, order: number): PlanItem => ({
+  type: 'item',
+  kind: 'stenosis',
+  label,
+  order,
+  side: 'R',
+  on: { in: 'image', seriesInstanceUID: '1.2.3', sopInstanceUID: '1.2.3.4', frame: 7 },
+});
+function planOf(records: Plan['records']): Plan {
+  return { ...emptyPlan({ id: 'p', title: '', now: () => '2026-01-01T00:00:00Z' }), records };
+}
+function evaluationOf(): Evaluation {
+  return {
+    items: [
+      {
+        id: 'a',
+        kind: 'stenosis',
+        computedBy: { kindVersion: 2, program: '0.1.0' },
+        results: {
+          diameterStenosis: { value: -12.5, unit: '%', uncertainty: null, basis: null },
+          tip: { value: [1, -2, 3], unit: 'mm' },
+        },
+        notes: [
+          { code: 'method', key: 'diameterStenosis', message: 'Method: local reference, one diameter.' },
+          { code: 'x', message: 'Said of the whole, with a comma and a "quote".' },
+        ],
+      },
+    ],
+    failed: [{ id: 'b', code: 'series-missing', message: 'The series 9 is not among the open data.' }],
+  };
+}
+const table = (label: string): string =>
+  planTable(planOf({ a: item(label, 1), b: item('Second', 2) }), evaluationOf(), {
+    program: '0.1.0',
+    byteOrderMark: false,
+  });
+
+describe('the plan as a table', () => {
+  it('begins with the sentence that this is no medical device', () => {
+    expect(table('A').startsWith(`"${caution}"\r\n`)).toBe(true);
+  });
+  it('keeps a negative number a number and says unit, method, notes, series, frame and versions beside it', () => {
+    const line = table('A').split('\r\n')[2];
+    expect(line).toBe(
+      'a,stenosis,A,R,diameterStenosis,-12.5,%,,,"Method: local reference, one diameter.","Said of the whole, with a comma and a ""quote"".",1.2.3,7,2,0.1.0',
+    );
+  });
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('makes no formula of the name %j', (label) => {
+    expect(table(label)).toContain(`'${label}`);
+  });
+  it('gives a point in three lines and a failed item one with its reason', () => {
+    const text = table('A');
+    expect(text).toContain('tip.x,1,mm');
+    expect(text).toContain('tip.y,-2,mm');
+    expect(text).toContain('tip.z,3,mm');
+    expect(text).toContain('b,stenosis,Second,R,,,,,,,The series 9 is not among the open data.');
+  });
+  it('has as many cells on every line as columns, but for the sentence', () => {
+    const lines = table('A').split('\r\n').slice(1, -1);
+    const count = (line: string): number => line.replaceAll(/"(?:[^"]|"")*"/g, '').split(',').length;
+    expect(new Set(lines.map(count))).toEqual(new Set([15]));
+  });
+});

@@ -46,7 +46,7 @@ export function computeStenosis(item: StenosisItem, given: Given): Outcome<Compu
     notes.push({
       code: 'circular-assumption',
       key: 'areaStenosis',
-      message: 'Area stenosis, not diameter; both lumens taken as circles.',
+      message: 'Area stenosis, not diameter. Both lumens are taken as circles.',
     });
     if (diameter < 0)
       notes.push({

@@ -4,6 +4,7 @@ import type { Desk } from './desk.ts';
 import type { Key } from './keys.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
+import { savePicture } from './pictures.ts';
 import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
 import { copyTable, saveTable } from './planTables.ts';
@@ -88,6 +89,22 @@ const fixedActions: readonly Action[] = [
     keys: [],
     when: hasItems,
     run: (desk) => saveTable(desk, { patient: true }),
+  },
+  {
+    id: 'picture.save',
+    title: 'Save picture without names (PNG)…',
+    group: 'Open and save',
+    keys: [],
+    when: hasView,
+    run: (desk) => savePicture(desk, { names: false }),
+  },
+  {
+    id: 'picture.saveNamed',
+    title: 'Save picture with the patient’s name (PNG)…',
+    group: 'Open and save',
+    keys: [],
+    when: hasView,
+    run: (desk) => savePicture(desk, { names: true }),
   },
 
   ...scrolling('scroll.back', 'Previous picture', ['ArrowUp', 'ArrowLeft'], -1),

@@ -1,6 +1,6 @@
 interface SaveFileHandle {
   readonly name: string;
-  createWritable(): Promise<{ write(text: string): Promise<void>; close(): Promise<void> }>;
+  createWritable(): Promise<{ write(content: string | Blob): Promise<void>; close(): Promise<void> }>;
 }
 declare global {
   interface Window {
@@ -19,13 +19,13 @@ interface FileType {
 }
 
 /**
- * Saves a text where the person chooses (where the browser has such a dialog), else into the downloads folder.
+ * Saves a text or bytes where the person chooses (where the browser has such a dialog), else into the downloads folder.
  * @param ask false: straight to the downloads
  * @returns the name it was saved under, or null when cancelled
  */
 export async function saveInBrowser(
   suggestedName: string,
-  text: string,
+  content: string | Blob,
   ask: boolean,
   type: FileType = { description: 'Seldinger plan', mime: 'application/json', ending: '.json' },
 ): Promise<string | null> {
@@ -36,7 +36,7 @@ export async function saveInBrowser(
         types: [{ description: type.description, accept: { [type.mime]: [type.ending] } }],
       });
       const file = await handle.createWritable();
-      await file.write(text);
+      await file.write(content);
       await file.close();
       return handle.name;
     } catch (thrown) {
@@ -44,7 +44,7 @@ export async function saveInBrowser(
       // No such dialog here (an embedded page, a policy): the downloads folder still works.
     }
   }
-  const url = URL.createObjectURL(new Blob([text], { type: type.mime }));
+  const url = URL.createObjectURL(new Blob([content], { type: type.mime }));
   const link = document.createElement('a');
   link.href = url;
   link.download = suggestedName;

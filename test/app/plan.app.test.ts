@@ -1,11 +1,51 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caution } from '../../src/export/index.ts';
 import { openApp } from '../support/app.ts';
 import { hand } from '../support/hand.ts';
+import { projectRoot } from '../support/shared.ts';
 import { smallCt } from '../support/smallCt.ts';
+
+function chunksOf(png: Buffer): string[] {
+  const names: string[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) names.push(png.toString('latin1', at + 4, at + 8));
+  return names;
+}
+
+/** Where two pictures of one view differ, and how many bright pixels stand in the strip above them. */
+function differingRows(
+  page: Page,
+  a: Buffer | undefined,
+  b: Buffer | undefined,
+): Promise<{ count: number; right: number; bottom: number; greyInNameless: number; brightAbove: number }> {
+  const words = JSON.stringify([a?.toString('base64'), b?.toString('base64')]);
+  return page.evaluate(`(async ([a, b]) => {
+    const read = async (text) => {
+      const image = new Image();
+      image.src = 'data:image/png;base64,' + text;
+      await image.decode();
+      const canvas = document.createElement('canvas');
+      canvas.width = image.width; canvas.height = image.height;
+      const pen = canvas.getContext('2d');
+      pen.drawImage(image, 0, 0);
+      return pen.getImageData(0, 0, image.width, image.height);
+    };
+    const [p, q] = [await read(a), await read(b)];
+    let [count, right, bottom, greyInNameless, brightAbove] = [0, 0, 0, 0, 0];
+    for (let y = 0; y < p.height; y++) for (let x = 0; x < p.width; x++) {
+      const i = 4 * (y * p.width + x);
+      if (y < 15 && p.data[i] > 100) brightAbove++;
+      // Left of the picture itself the ground is black: no letter may stand there.
+      if (y > 45 && y < 130 && x < 30 && p.data[i] > 20) greyInNameless++;
+      if (p.data[i] === q.data[i]) continue;
+      count++; right = Math.max(right, x); bottom = Math.max(bottom, y);
+    }
+    return { count, right, bottom, greyInNameless, brightAbove };
+  })(${words})`);
+}
 
 describe('a plan as a file', () => {
   let folder: string;
@@ -55,6 +95,29 @@ describe('a plan as a file', () => {
       await first.page.keyboard.type('Save table (CSV)');
       await me.key('Enter');
       await (await table).saveAs(join(folder, 'plan.csv'));
+      const pictures: Buffer[] = [];
+      for (const words of ['Save picture without', 'Save picture with the']) {
+        const picture = first.page.waitForEvent('download');
+        await me.key('Control+k');
+        await first.page.keyboard.type(words);
+        await me.key('Enter');
+        const file = join(folder, `${pictures.length}.png`);
+        await (await picture).saveAs(file);
+        pictures.push(await readFile(file));
+      }
+      const [nameless, named] = pictures;
+      // Nothing but the picture in the file: no chunk of text or of dates.
+      for (const png of pictures)
+        expect(chunksOf(png).every((chunk) => ['IHDR', 'sRGB', 'IDAT', 'IEND'].includes(chunk))).toBe(true);
+      const differing = await differingRows(first.page, nameless, named);
+      // Names are written in the top left corner under the sentence, and nothing else tells the two pictures apart.
+      expect(differing.count).toBeGreaterThan(50);
+      expect(differing.right).toBeLessThan(200);
+      expect(differing.bottom).toBeLessThan(130);
+      expect(differing.greyInNameless).toBe(0);
+      expect(differing.brightAbove).toBeGreaterThan(200);
+      await writeFile(join(projectRoot, 'test-output', 'picture-nameless.png'), nameless ?? '');
+      await writeFile(join(projectRoot, 'test-output', 'picture-named.png'), named ?? '');
       await me.key('Delete');
       await first.until('one length', (state) => state.results.length === 1);
       const download = first.page.waitForEvent('download');

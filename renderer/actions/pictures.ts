@@ -1,0 +1,145 @@
+import { caution } from '../../src/export/index.ts';
+import type { View } from '../cornerstone/types.ts';
+import { saveInBrowser, sentenceOf } from '../host/index.ts';
+import { say } from '../state/index.ts';
+import { dateText, nameText } from '../ui/text.ts';
+import type { Desk } from './desk.ts';
+import { activeView } from './windows.ts';
+
+const marginPx = 8;
+const lineHeightPx = 15;
+
+/**
+ * Saves the active view as it is seen (marks, letters, corners, scale bar) with sentence S-1 above it.
+ * Without `names` neither name nor ID nor dates are in the picture; a PNG from a canvas carries no text besides its pixels.
+ */
+export async function savePicture(desk: Desk, { names }: { readonly names: boolean }): Promise<void> {
+  const view = activeView(desk);
+  if (view === undefined) return;
+  try {
+    const png = await pictureOf(view, names);
+    const ask = desk.session.getState().hello?.automation !== true;
+    const type = { description: 'Picture', mime: 'image/png', ending: '.png' };
+    const saved = await saveInBrowser('Picture.png', png, ask, type);
+    if (saved !== null)
+      say(desk.session, {
+        tone: 'info',
+        say: `The picture was saved as "${saved}", ${names ? 'with the patient’s name' : 'without names'}.`,
+      });
+  } catch (thrown) {
+    say(desk.session, { tone: 'error', ...sentenceOf(thrown) });
+  }
+}
+
+/** PNG of the view; one picture pixel a CSS px. */
+async function pictureOf(view: View, names: boolean): Promise<Blob> {
+  const pane = view.element.closest('section');
+  if (pane === null) throw new Error('The view is not on screen.');
+  const area = pane.getBoundingClientRect();
+  const canvas = document.createElement('canvas');
+  const pen = canvas.getContext('2d');
+  if (pen === null) throw new Error('The browser gives no canvas to draw the picture on.');
+  const font = '12px sans-serif';
+  pen.font = font;
+  const lines = wrapped(pen, caution, area.width - 2 * marginPx);
+  const headPx = lines.length * lineHeightPx + marginPx;
+  canvas.width = Math.round(area.width);
+  canvas.height = Math.round(area.height + headPx);
+  pen.fillStyle = '#000';
+  pen.fillRect(0, 0, canvas.width, canvas.height);
+  pen.font = font;
+  pen.fillStyle = '#dfe3e5';
+  for (const [at, line] of lines.entries()) pen.fillText(line, marginPx, (at + 1) * lineHeightPx);
+  pen.translate(-area.left, headPx - area.top);
+
+  for (const layer of view.element.querySelectorAll('canvas')) {
+    const { left, top, width, height } = layer.getBoundingClientRect();
+    if (width > 0 && height > 0) pen.drawImage(layer, left, top, width, height);
+  }
+  for (const svg of view.element.querySelectorAll('svg')) {
+    const { left, top, width, height } = svg.getBoundingClientRect();
+    if (width > 0 && height > 0) pen.drawImage(await drawnSvg(svg, width, height), left, top, width, height);
+  }
+  for (const bar of pane.querySelectorAll('.scale-bar .bar')) {
+    const { left, bottom, width } = bar.getBoundingClientRect();
+    pen.fillStyle = '#dfe3e5';
+    pen.fillRect(left, bottom - 2, width, 2);
+  }
+  // What says whose images these are is written anew, or not at all.
+  for (const words of pane.querySelectorAll('.corner:not(.top-left), .letters, .scale-bar, .badges'))
+    writeTexts(pen, words);
+  const series = view.loaded?.series;
+  if (names && series !== undefined) {
+    const { patient, study } = series;
+    const who = [nameText(patient.name), patient.id, dateText(patient.birthDate), dateText(study.date)].filter(Boolean);
+    pen.font = font;
+    for (const [at, line] of who.entries())
+      write(pen, line, area.left + marginPx, area.top + marginPx + (at + 1) * lineHeightPx, '#dfe3e5');
+  }
+  const png = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  if (png === null) throw new Error('The browser could not make a PNG of the picture.');
+  return png;
+}
+
+const styles = ['stroke', 'stroke-width', 'stroke-dasharray', 'stroke-linejoin', 'fill', 'opacity', 'fill-opacity'];
+const textStyles = ['font-family', 'font-size', 'font-weight', 'font-style', 'paint-order', 'display', 'visibility'];
+
+/** The overlay as a picture: styles of the page do not reach into it, so each element carries its own. */
+async function drawnSvg(svg: SVGSVGElement, width: number, height: number): Promise<HTMLImageElement> {
+  const copy = document.importNode(svg, true);
+  const [from, to] = [svg.querySelectorAll('*'), copy.querySelectorAll('*')];
+  for (const [at, element] of [...from].entries()) {
+    const shown = getComputedStyle(element);
+    const text = [...styles, ...textStyles].map((name) => `${name}:${shown.getPropertyValue(name)}`).join(';');
+    to[at]?.setAttribute('style', text);
+  }
+  copy.setAttribute('xmlns', 'http://www.w3.org/2000/svg');
+  copy.setAttribute('width', String(width));
+  copy.setAttribute('height', String(height));
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
+  await image.decode();
+  return image;
+}
+
+/** Writes each piece of text where it stands on the page. */
+function writeTexts(pen: CanvasRenderingContext2D, under: Element): void {
+  const walker = document.createTreeWalker(under, NodeFilter.SHOW_TEXT);
+  const range = document.createRange();
+  for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+    const { parentElement } = node;
+    if (parentElement === null || (node.textContent ?? '').trim() === '') continue;
+    range.selectNodeContents(node);
+    const { left, top, height } = range.getBoundingClientRect();
+    const { color, fontStyle, fontWeight, fontSize, fontFamily, visibility } = getComputedStyle(parentElement);
+    if (height === 0 || visibility === 'hidden') continue;
+    // Not the shorthand: it is empty where figures of one width are asked for.
+    pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+    pen.textBaseline = 'middle';
+    write(pen, node.textContent ?? '', left, top + height / 2, color);
+    pen.textBaseline = 'alphabetic';
+  }
+}
+
+/** With a dark edge: it must be read on bright images too. */
+function write(pen: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string): void {
+  pen.lineJoin = 'round';
+  pen.lineWidth = 3;
+  pen.strokeStyle = '#000c';
+  pen.strokeText(text, x, y);
+  pen.fillStyle = colour;
+  pen.fillText(text, x, y);
+}
+
+function wrapped(pen: CanvasRenderingContext2D, text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && pen.measureText(longer).width > width) {
+      lines.push(line);
+      line = word;
+    } else line = longer;
+  }
+  return [...lines, line];
+}

@@ -1,7 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { kinds } from '../src/measurements/index.ts';
-import { createDesk, DeskContext, openSources, withOpenStudies, type Desk } from './actions/index.ts';
+import { computable, createDesk, DeskContext, openSources, withOpenStudies, type Desk } from './actions/index.ts';
 import { Broken, ErrorBoundary, Window } from './app/index.ts';
 import { createAutomation } from './automation.ts';
 import { startEngine } from './cornerstone/index.ts';
@@ -37,7 +37,7 @@ async function start(root: Root): Promise<void> {
   const session = createSession(hello);
   const compute = createComputeClient({
     program: hello.program,
-    series: () => session.getState().series,
+    series: () => computable(plan.getState().plan, session.getState().series),
     pixels: {
       loaded(seriesInstanceUID, part) {
         const series = session

@@ -43,6 +43,19 @@ function ownerOf({ study, patient }: Series): StudyOwner {
   return { studyInstanceUID: study.studyInstanceUID, patientID: patient.id, patientName: patient.name };
 }
 
+/** The open series on which numbers of this plan may be computed: all but those of another patient. */
+export function computable(plan: Plan, open: readonly Series[]): readonly Series[] {
+  if ((plan.studies ?? []).length === 0) return open;
+  const known = new Map<string, boolean>();
+  return open.filter((series) => {
+    const owner = ownerOf(series);
+    const who = [owner.studyInstanceUID, owner.patientID, owner.patientName].join('\n');
+    const allowed = known.get(who) ?? belongsTo(plan, owner) !== 'other';
+    known.set(who, allowed);
+    return allowed;
+  });
+}
+
 /** The plan with the studies on which its items lie, as far as they are open. */
 export function withOpenStudies(plan: Plan, open: readonly Series[]): Plan {
   const named = new Set(Object.values(plan.records).map((record) => onOf(record)?.seriesInstanceUID));

@@ -137,6 +137,27 @@ describe('a plan as a file', () => {
     expect(csv[2]).toContain(`,Length 1,,length,${String(value)},mm,`);
     expect(csv).toHaveLength(5);
 
+    // The same study UID with another patient's ID in it: as wrong as copied or re-used data can be.
+    const others = smallCt({ slices: 6, patientID: 'OTHER-2' });
+    await mkdir(join(folder, 'other'));
+    for (const [k, bytes] of others.entries()) await writeFile(join(folder, 'other', `${k}.dcm`), bytes);
+    const third = await openApp([join(folder, 'other'), file]);
+    try {
+      const before = await third.until('the scan', ({ ready, series }) => ready && series.length === 1);
+      // Nothing is computed across either, before anything is shown.
+      expect(before.results).toEqual([]);
+      await third.page.getByText('cannot').first().waitFor();
+      await hand(third).openSeries(/6/);
+      await third.page.getByText('These images are of another patient than the plan "mine.plan.json".').waitFor();
+      const { plan, results } = await third.until('its picture', (state) => state.viewports[0]?.complete === true);
+      expect(plan.records).toEqual({});
+      expect(results).toEqual([]);
+      expect(await third.page.getByText(/Length 1/).count()).toBe(0);
+      await third.screenshot('plan-other-patient');
+    } finally {
+      await third.close();
+    }
+
     const second = await openApp([join(folder, 'case'), file]);
     try {
       await second.until('the scan', ({ ready, series }) => ready && series.length === 1);

@@ -7,9 +7,11 @@ import { words, writeDicom } from './dicomWriter.ts';
 export function smallCt({
   slices,
   series = '1.2.826.0.1.3680043.8.498.7.1',
+  patientID = 'SMALL-1',
 }: {
   readonly slices: number;
   readonly series?: string;
+  readonly patientID?: string;
 }): Uint8Array<ArrayBuffer>[] {
   return Array.from({ length: slices }, (_, k) => {
     const z = 2 * k;
@@ -24,7 +26,7 @@ export function smallCt({
       '0008,0060 CS': 'CT',
       '0008,103E LO': 'Small ramp',
       '0010,0010 PN': 'Invented^Ida',
-      '0010,0020 LO': 'SMALL-1',
+      '0010,0020 LO': patientID,
       '0020,000D UI': `${series}.90`,
       '0020,000E UI': series,
       '0020,0052 UI': `${series}.91`,

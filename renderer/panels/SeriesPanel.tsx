@@ -37,7 +37,7 @@ export function SeriesPanel() {
     if (action !== undefined) void runAction(desk, action);
   };
   return (
-    <aside className="side series-panel" aria-labelledby="series-heading">
+    <aside className="side series-panel" aria-labelledby="series-heading" onPointerDownCapture={keepPlace}>
       <div className="side-head">
         <h2 id="series-heading">Images</h2>
         <Button className="button" onPress={run('open.folder')}>
@@ -164,6 +164,11 @@ function byStudy(series: readonly Series[]): readonly Study[] {
     (one) => `${patientKey(one.patient, one.study.studyInstanceUID)}|${one.study.studyInstanceUID}`,
   );
   return groups.flatMap(([id, list]) => (list[0] === undefined ? [] : [{ id, first: list[0], series: list }]));
+}
+
+/** The list goes back to the last place it was told of when it gets the focus: a press just after a scroll must find it where it is. */
+function keepPlace({ currentTarget }: { readonly currentTarget: HTMLElement }): void {
+  currentTarget.querySelector('.series-list')?.dispatchEvent(new Event('scroll'));
 }
 
 /** Keys go to the picture once a series is on screen. */

@@ -1,5 +1,6 @@
 import { frameFacts, type Series, type UltrasoundRegion, type Why } from '../../src/dicom/index.ts';
 import { cross, dot, subtract } from '../../src/geometry/index.ts';
+import { seriesUnit } from '../../src/pixels/index.ts';
 import {
   counted,
   depthText,
@@ -24,16 +25,20 @@ const inPixels = 'Pixels and ratios can be measured, and millimetres after a cal
 /** Notes of the reading whose own sentences a physician needs. */
 const told = new Set([
   'mixed-patients',
+  'conflicting-copy',
   'duplicate-slices',
   'frame-order-disagrees',
   'character-set-undeclared',
   'rescale-unreadable',
   'modality-lut',
+  'rate-is-a-default',
+  'times-unreadable',
+  'program-in-preamble',
 ]);
 
 /** In the order of weight; the same sentences on the list, on the image and in the plan. */
 export function seriesWarnings(series: Series): readonly SeriesWarning[] {
-  return [...geometryWarnings(series), ...scaleWarnings(series), ...otherWarnings(series)];
+  return [...geometryWarnings(series), ...scaleWarnings(series), ...unitWarnings(series), ...otherWarnings(series)];
 }
 
 function geometryWarnings(series: Series): readonly SeriesWarning[] {
@@ -103,6 +108,13 @@ function regionWarnings(regions: readonly UltrasoundRegion[]): readonly SeriesWa
   const say = `${counted(regions.length, 'region', 'regions')}, each with its own scale: no millimetres across their edges.`;
   const flow = others === 0 ? '' : ' In spectral and M-mode regions: times and speeds, no lengths.';
   return [{ say: say + flow, still: plane === 0 ? null : 'Lengths within one 2D region are right.' }];
+}
+
+function unitWarnings(series: Series): readonly SeriesWarning[] {
+  if (series.volume === null || seriesUnit(series) !== null) return [];
+  return [
+    { say: 'Slices have values in different units.', still: 'Lengths, angles and areas can be measured, not values.' },
+  ];
 }
 
 function otherWarnings(series: Series): readonly SeriesWarning[] {

@@ -73,9 +73,13 @@ function doseFrames(top: Attributes, frames: number, first: FrameFacts): FrameFa
   }));
 }
 
+/** No place in a patient is a kilometre away: such numbers are a fault of the file, and their squares have no end. */
+const FARTHEST_MM = 1e6;
+
 function readPosition(data: Attributes): LpsMm | null {
   const [x, y, z] = data.decimals('x00200032') ?? [];
-  return x === undefined || y === undefined || z === undefined ? null : [x, y, z];
+  if (x === undefined || y === undefined || z === undefined) return null;
+  return [x, y, z].every((mm) => Math.abs(mm) <= FARTHEST_MM) ? [x, y, z] : null;
 }
 
 /** null where the two are no unit vectors at right angles, within what rounded decimals may do. */

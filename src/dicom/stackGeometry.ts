@@ -60,6 +60,18 @@ export function stackGeometry(
   const last = slices.at(-1);
   if (first === undefined || last === undefined || slices.length < 2)
     return { volume: null, why: ['single-image'], notes: [] };
+  const extent = Math.abs(dot(subtract(last.position, first.position), normal));
+  if (!(extent / (slices.length - 1) > SAME_PLACE_MM) || !Number.isFinite(extent))
+    return {
+      volume: null,
+      why: ['uneven-spacing'],
+      notes: [
+        {
+          code: 'uneven-spacing',
+          message: `No 3D measuring here: the images lie side by side in one plane, not one behind the other; first ${where(first)} and ${where(slices[1] ?? last)}.`,
+        },
+      ],
+    };
   const notes: Note[] = [];
   const step = scale(subtract(last.position, first.position), 1 / (slices.length - 1));
   const tilt = tiltOf(slices, normal);

@@ -1,11 +1,34 @@
-import { rm } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../support/app.ts';
 import { hand, type Hand } from '../support/hand.ts';
+import { ctSlice } from '../support/dicomCases.ts';
+import { writeDicom } from '../support/dicomWriter.ts';
 import { writtenTrouble } from './readingCases.ts';
 
 /** Of the made cases: test/support/trouble/slices.ts. */
 const uid = (number: number, series = 1): string => `1.2.826.0.1.3680043.8.498.77.${number}.${series}`;
+
+/** One slice on which the file draws a square of 8 x 8 pixels. */
+const withOverlay = writeDicom(
+  ctSlice({
+    rows: 32,
+    columns: 32,
+    seriesUID: '1.2.826.60',
+    more: {
+      '0010,0020 LO': 'OVERLAY',
+      '0020,000D UI': '1.2.826.61',
+      '6000,0010 US': 8,
+      '6000,0011 US': 8,
+      '6000,0040 CS': 'G',
+      '6000,0050 SS': [5, 5],
+      '6000,0100 US': 1,
+      '6000,0102 US': 0,
+      '6000,3000 OW': new Uint8Array(8).fill(0xff),
+    },
+  }),
+);
 
 describe('trouble cases in the window, by mouse and keys (shared data, trouble/EXPECT.md)', () => {
   let app: App;
@@ -35,9 +58,11 @@ describe('trouble cases in the window, by mouse and keys (shared data, trouble/E
       'G14_names_in_six_character_sets',
       'G17_spacing_badly_written',
     );
+    await mkdir(join(root, 'overlay'));
+    await writeFile(join(root, 'overlay', 'IM1'), withOverlay);
     app = await openApp([root], { viewport: { width: 1366, height: 900 } });
     me = hand(app);
-    await app.until('the scan', ({ ready, series }) => ready && series.length >= 21);
+    await app.until('the scan', ({ ready, series }) => ready && series.length >= 22);
   });
   afterAll(async () => {
     await app.close();
@@ -160,6 +185,31 @@ describe('trouble cases in the window, by mouse and keys (shared data, trouble/E
     }
     expect(await pane().innerText()).toContain('character set that the file does not declare');
     await app.screenshot('reading-G14');
+  });
+
+  it('hides what the file draws over its picture, and shows it again', async () => {
+    await show('1.2.826.60');
+    const drawn = pane().locator('canvas.overlay-planes');
+    await expect.poll(() => drawn.isVisible()).toBe(true);
+    await app.screenshot('reading-overlay');
+    const command = async (): Promise<void> => {
+      await me.key('Control+k');
+      await app.page.getByRole('searchbox', { name: 'Find a command' }).fill('overlays');
+      await me.key('Enter');
+    };
+    await pane().hover();
+    await command();
+    await expect.poll(() => drawn.isVisible()).toBe(false);
+    await command();
+    await expect.poll(() => drawn.isVisible()).toBe(true);
+  });
+
+  it('a double click on a series half in view, just scrolled to, opens it', async () => {
+    const last = list().getByRole('option').last();
+    await list().getByRole('option').first().dblclick();
+    await app.until('the first', ({ viewports }) => viewports[0]?.rendered === true);
+    await last.dblclick();
+    await expect.poll(() => last.innerText()).toContain('on screen');
   });
 
   it('G17: has no millimetres and says what can be measured where the spacing is badly written, a scale where it is only padded', async () => {

@@ -73,6 +73,20 @@ describe('a stack that is no volume', () => {
     expect(got.notes[0]?.message).toContain('1.2.826.1.4');
     expect(got.notes[0]?.message).toContain('1.2.826.1.5');
   });
+  it('lies side by side in one plane: told, and no volume', () => {
+    const beside = only(stack([0, 1, 2], (z) => ({ position: [0, 40 * z, 5] })));
+    expect([beside.volume, beside.why]).toEqual([null, ['uneven-spacing']]);
+    expect(beside.notes[0]?.message).toMatch(/lie side by side in one plane.*\(at 0, 0, 5\) and .*\(at 0, 40, 5\)/);
+  });
+  it('has a place a kilometre away: that picture has none', () => {
+    const { series } = buildSeries(stack([0, 2, 4, 1e308], (z, i) => ({ number: i + 1, position: [0, 0, z] })));
+    expect(new Map(series.map(({ frames, volume, why }) => [frames.length, [volume?.dimensions[2], why]]))).toEqual(
+      new Map<number, unknown>([
+        [3, [3, []]],
+        [1, [undefined, ['single-image']]],
+      ]),
+    );
+  });
   it('is uneven with two spacings, and tells both', () => {
     const got = only(stack([0, 1, 2, 3, 7, 11, 15]));
     expect(got.why).toEqual(['uneven-spacing']);

@@ -20,6 +20,10 @@ export function createBridge<FileObject>({ ipc, pathOf }: BridgeParts<FileObject
     if (listeners.size === 0) waiting.push(sources);
     for (const listener of listeners) listener(sources);
   });
+  const choosers = new Set<(id: string) => void>();
+  ipc.on(nativeChannels.chosen, (_event: IpcRendererEvent, id: unknown) => {
+    if (typeof id === 'string') for (const chosen of choosers) chosen(id);
+  });
   return {
     grant: async (files) => {
       const paths = files.map((file) => pathOf(file)).filter((one) => one !== '');
@@ -35,5 +39,12 @@ export function createBridge<FileObject>({ ipc, pathOf }: BridgeParts<FileObject
       };
     },
     painted: () => ipc.send(nativeChannels.painted),
+    setMenu: (items) => ipc.send(nativeChannels.menu, { items }),
+    onChosen: (listener) => {
+      choosers.add(listener);
+      return () => {
+        choosers.delete(listener);
+      };
+    },
   };
 }

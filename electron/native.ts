@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { BrowserWindow, IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
-import { nativeChannels, nativeInputs, type Source } from '../src/contract/index.ts';
+import { nativeChannels, nativeInputs, type NativeMenuItem, type Source } from '../src/contract/index.ts';
 import { HostFault, log, type Host } from '../src/host/index.ts';
 import { isOurs } from './origin.ts';
 import type { ElectronModule } from './shellPort.ts';
@@ -11,6 +11,7 @@ interface NativeParts {
   readonly host: Host;
   readonly window: () => BrowserWindow | undefined;
   readonly onPainted: () => void;
+  readonly onMenu: (items: readonly NativeMenuItem[]) => void;
 }
 
 /** Only the main frame of our own page in our own window may ask; the frame's origin as Chromium knows it is what counts. */
@@ -21,7 +22,7 @@ export function isOurSender(event: IpcMainInvokeEvent | IpcMainEvent, window: Br
 }
 
 /** The few things that only the desktop can do. Every input is checked; what is granted is what the person chose. */
-export function serveNative({ ipcMain, dialog, host, window, onPainted }: NativeParts): void {
+export function serveNative({ ipcMain, dialog, host, window, onPainted, onMenu }: NativeParts): void {
   const guarded = <Input>(
     channel: string,
     schema: { parse(value: unknown): Input },
@@ -51,6 +52,12 @@ export function serveNative({ ipcMain, dialog, host, window, onPainted }: Native
   });
   ipcMain.on(nativeChannels.painted, (event) => {
     if (isOurSender(event, window())) onPainted();
+  });
+  ipcMain.on(nativeChannels.menu, (event, given: unknown) => {
+    if (!isOurSender(event, window())) return;
+    const parsed = nativeInputs.menu.safeParse(given);
+    if (parsed.success) onMenu(parsed.data.items);
+    else log.error('the page asked for a menu that cannot be made');
   });
 }
 

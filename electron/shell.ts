@@ -1,13 +1,16 @@
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
-import { electronScheme, nativeChannels, type Source } from '../src/contract/index.ts';
+import { electronScheme, nativeChannels, type NativeMenuItem, type Source } from '../src/contract/index.ts';
 import { createApp, createHost, homeFolder, log, startLog, type Host } from '../src/host/index.ts';
+import { guardGraphics, sayGraphics } from './graphics.ts';
 import { guardContents, guardSession } from './guards.ts';
 import { menuTemplate } from './menu.ts';
 import { granted, serveNative } from './native.ts';
 import { asksForDebugging, openedPaths } from './openedPaths.ts';
 import { isOurRequest } from './origin.ts';
 import type { ElectronModule } from './shellPort.ts';
+import { ShellState } from './shellState.ts';
+import { stoppedPage, stoppedPath } from './stoppedPage.ts';
 import { createWindow } from './window.ts';
 
 export interface ShellOptions {
@@ -28,6 +31,9 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
   if (app.isPackaged && asksForDebugging(options.argv)) return options.die(2);
   if (!app.requestSingleInstanceLock()) return app.quit();
   app.enableSandbox();
+  const home = homeFolder(options.environment, options.platform);
+  const state = new ShellState(home);
+  const withoutCard = guardGraphics(electron, state);
   // Must be said before 'ready'. Not bypassCSP, corsEnabled, allowServiceWorkers or allowExtensions: the page needs none.
   protocol.registerSchemesAsPrivileged([
     {
@@ -61,6 +67,15 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
     listening = true;
     tellPage();
   };
+  const setMenu = (items: readonly NativeMenuItem[]) => {
+    const choose = (id: string) => {
+      if (window !== undefined && !window.isDestroyed()) window.webContents.send(nativeChannels.chosen, id);
+    };
+    const { platform } = options;
+    Menu.setApplicationMenu(
+      Menu.buildFromTemplate(menuTemplate({ platform, packaged: app.isPackaged, items, choose })),
+    );
+  };
   app.on('open-file', (event, file) => {
     event.preventDefault();
     open([file]);
@@ -70,7 +85,6 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
   app.on('window-all-closed', () => app.quit());
 
   await app.whenReady();
-  const home = homeFolder(options.environment, options.platform);
   const missing: string[] = [];
   const launch = [...early, ...openedPaths(options.argv, options.folder, app.isPackaged)];
   const running = createHost({
@@ -91,19 +105,22 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
     staticFolder: path.resolve(options.here, '../renderer'),
     mayCall: () => true,
   });
-  protocol.handle(electronScheme, async (request) =>
-    isOurRequest(request) ? fetch(request) : new Response('Not found.', { status: 404 }),
-  );
+  protocol.handle(electronScheme, async (request) => {
+    if (!isOurRequest(request)) return new Response('Not found.', { status: 404 });
+    return new URL(request.url).pathname === stoppedPath ? stoppedPage() : fetch(request);
+  });
   serveNative({
     ipcMain,
     dialog,
     host: running,
     window: () => window,
     onPainted: ready,
+    onMenu: setMenu,
   });
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(options.platform, app.isPackaged)));
+  setMenu([]);
   // The page says when it has painted; should it fail to, a window that shows something counts after a while.
-  window = createWindow(electron, path.join(options.here, 'preload.cjs'), () => setTimeout(ready, 5000).unref());
+  window = createWindow(electron, path.join(options.here, 'preload.cjs'), state, () => setTimeout(ready, 5000).unref());
+  if (withoutCard) sayGraphics(electron, state).catch((error: unknown) => log.error('saying failed', error));
   for (const say of missing) dialog.showErrorBox('Not opened', say);
 }
 

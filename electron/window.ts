@@ -3,12 +3,21 @@ import type { BrowserWindow } from 'electron';
 import { log } from '../src/host/index.ts';
 import { pageUrl } from './origin.ts';
 import type { ElectronModule } from './shellPort.ts';
+import { visibleBounds, type ShellState } from './shellState.ts';
+import { stoppedPath } from './stoppedPage.ts';
 
 /** The one place where a window is made. Its page is a stranger to the system: sandboxed, isolated, without Node. */
-export function createWindow(electron: ElectronModule, preload: string, onShown: () => void): BrowserWindow {
+export function createWindow(
+  electron: ElectronModule,
+  preload: string,
+  state: ShellState,
+  onShown: () => void,
+): BrowserWindow {
+  const areas = electron.screen.getAllDisplays().map(({ workArea }) => workArea);
   const window = new electron.BrowserWindow({
     width: 1440,
     height: 900,
+    ...visibleBounds(state.kept.bounds, areas),
     minWidth: 800,
     minHeight: 560,
     show: false,
@@ -30,30 +39,63 @@ export function createWindow(electron: ElectronModule, preload: string, onShown:
       devTools: !electron.app.isPackaged,
     },
   });
+  if (state.kept.maximised) window.maximize();
   window.once('ready-to-show', () => {
     window.show();
     onShown();
   });
-  mendOnce(electron, window);
+  // The place it would have when it is not maximised, so that the button gives it back.
+  window.on('close', () => void state.keep({ bounds: window.getNormalBounds(), maximised: window.isMaximized() }));
+  mendOnce(window);
+  sayUnresponsive(electron, window);
   window.loadURL(pageUrl).catch((error: unknown) => log.error('the page did not load', error));
   return window;
 }
 
 /**
  * When the page's process is lost it is loaded again, once: the journal holds every committed edit. Should that not
- * help, the person is told instead of going round in circles.
+ * help, a page that needs nothing says so and offers the way back, instead of going round in circles.
  */
-function mendOnce({ dialog }: ElectronModule, window: BrowserWindow): void {
+function mendOnce(window: BrowserWindow): void {
   let mended = false;
   window.webContents.on('render-process-gone', (_event, { reason }) => {
     log.error(`the page's process is gone: ${reason}`);
     if (reason === 'clean-exit' || window.isDestroyed()) return;
     if (mended) {
-      dialog.showErrorBox('The window stopped twice', 'Close it and start Seldinger again. Every edit so far is kept.');
+      // Whoever comes back from there has decided so; the next loss counts as the first again.
+      mended = false;
+      window
+        .loadURL(new URL(stoppedPath, pageUrl).href)
+        .catch((error: unknown) => log.error('the safe page did not load', error));
       return;
     }
     mended = true;
     window.webContents.reload();
   });
-  window.on('unresponsive', () => log.error('the page does not answer'));
+}
+
+/** A page that hangs is told once a time; waiting is the first choice, since a long computation may end. */
+function sayUnresponsive({ dialog }: ElectronModule, window: BrowserWindow): void {
+  let asking: AbortController | undefined;
+  window.on('responsive', () => asking?.abort());
+  window.on('unresponsive', () => {
+    log.error('the page does not answer');
+    if (asking !== undefined) return;
+    asking = new AbortController();
+    dialog
+      .showMessageBox(window, {
+        type: 'warning',
+        message: 'The window does not answer.',
+        detail: 'It may still be at work. Loading it again keeps every edit so far; open the same images to go on.',
+        buttons: ['Wait', 'Load again'],
+        defaultId: 0,
+        cancelId: 0,
+        signal: asking.signal,
+      })
+      .then(({ response }) => {
+        if (response === 1 && !window.isDestroyed()) window.webContents.forcefullyCrashRenderer();
+      })
+      .catch((error: unknown) => log.error('asking failed', error))
+      .finally(() => (asking = undefined));
+  });
 }

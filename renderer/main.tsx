@@ -1,7 +1,15 @@
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { kinds } from '../src/measurements/index.ts';
-import { computable, createDesk, DeskContext, openSources, withOpenStudies, type Desk } from './actions/index.ts';
+import {
+  computable,
+  createDesk,
+  DeskContext,
+  followNativeMenu,
+  openSources,
+  withOpenStudies,
+  type Desk,
+} from './actions/index.ts';
 import { Broken, ErrorBoundary, Window } from './app/index.ts';
 import { createAutomation } from './automation.ts';
 import { startEngine } from './cornerstone/index.ts';
@@ -79,6 +87,7 @@ async function start(root: Root): Promise<void> {
   if (hello.automation) window.seldingerAutomation = createAutomation(desk, () => painted);
   if (engine.limitation !== null) say(session, { tone: 'warning', say: engine.limitation });
   listenToThePage(desk, page);
+  followNativeMenu(desk);
   setInterval(() => void desk.plan.alive(), aliveMs);
 
   // Under automation nothing of a series is read before it is asked for.

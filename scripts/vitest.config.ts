@@ -56,7 +56,12 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: deep ? ['test/**/*.deep.test.ts'] : ['test/**/*.test.{ts,tsx}'],
-          exclude: [...deepOnly, 'test/**/*.browser.test.{ts,tsx}', 'test/**/*.app.test.ts'],
+          exclude: [
+            ...deepOnly,
+            'test/**/*.browser.test.{ts,tsx}',
+            'test/**/*.app.test.ts',
+            'test/**/*.electron.test.ts',
+          ],
           testTimeout: deep ? 600_000 : 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -107,6 +112,19 @@ export default defineConfig({
           hookTimeout: 120_000,
           fileParallelism: false,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        root,
+        test: {
+          name: 'electron',
+          environment: 'node',
+          // Only where the real binary is: npm run test:electron.
+          include: process.env.SELDINGER_ELECTRON ? ['test/**/*.electron.test.ts'] : [],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 3 },
         },
       },
     ],

@@ -29,12 +29,29 @@ export const nativeChannels = {
   saveAs: 'seldinger:save-as',
   painted: 'seldinger:painted',
   open: 'seldinger:open',
+  menu: 'seldinger:menu',
+  chosen: 'seldinger:chosen',
 } as const;
+
+/** One line of the desktop's menu: an action of the page's table as it stands now. */
+export const nativeMenuItemSchema = z.object({
+  id: z.string().min(1).max(200),
+  title: z.string().min(1).max(200),
+  group: z.string().min(1).max(60),
+  /** In Electron's spelling ("CmdOrCtrl+Shift+Z", "L"); null: none. */
+  accelerator: z.string().min(1).max(60).nullable(),
+  enabled: z.boolean(),
+  /** null: nothing that is on or off. */
+  checked: z.boolean().nullable(),
+});
+export type NativeMenuItem = z.infer<typeof nativeMenuItemSchema>;
+
 export const nativeInputs = {
   /** Paths that the preload took from dropped or chosen File objects; they never pass through the page. */
   grant: z.object({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(100_000) }),
   pick: z.object({ kind: z.enum(['files', 'folder', 'plan']) }),
   saveAs: z.object({ suggestedName: z.string().min(1).max(200) }),
+  menu: z.object({ items: z.array(nativeMenuItemSchema).max(1000) }),
 } as const;
 export const nativeSourcesSchema = z.array(sourceSchema);
 
@@ -50,4 +67,8 @@ export interface NativeBridge<FileObject> {
   onOpen(listener: (sources: z.output<typeof nativeSourcesSchema>) => void): () => void;
   /** To be called once after the first paint. */
   painted(): void;
+  /** What the desktop's menu offers from now on, in the order of the table. */
+  setMenu(items: readonly NativeMenuItem[]): void;
+  /** The id of an action chosen in that menu. Returns what stops listening. */
+  onChosen(listener: (id: string) => void): () => void;
 }

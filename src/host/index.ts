@@ -7,6 +7,7 @@ export type { App } from './app.ts';
 export { startServer } from './server.ts';
 export { homeFolder } from './home.ts';
 export { HostFault } from './fault.ts';
+export { writeAtomically } from './atomicFile.ts';
 export { log, startLog } from './log.ts';
 export { programVersion } from './programVersion.ts';
 export { scanPaths } from './scanPaths.ts';

@@ -1,4 +1,5 @@
 import { EventEmitter } from 'node:events';
+import type { MenuItemConstructorOptions } from 'electron';
 import type { ElectronModule } from '../../electron/shellPort.ts';
 
 /** Stands for electron in tests: notes what it is told, answers what it is given. Never the real module: that downloads. */
@@ -12,9 +13,28 @@ export interface Fake {
   readonly order: string[];
   readonly handled: Map<string, (request: Request) => Promise<Response>>;
   readonly ipc: FakeIpc;
-  readonly dialogs: { open: unknown; save: unknown; asked: unknown[]; errors: string[] };
+  readonly dialogs: {
+    open: unknown;
+    save: unknown;
+    asked: unknown[];
+    errors: string[];
+    boxes: FakeBox[];
+    answer: number;
+  };
   readonly outside: string[];
-  readonly menus: unknown[];
+  readonly menus: MenuItemConstructorOptions[][];
+  /** Work areas of the displays. */
+  areas: Bounds[];
+}
+interface FakeBox {
+  readonly message: string;
+  readonly buttons: readonly string[];
+}
+interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 class FakeApp extends EventEmitter {
@@ -24,6 +44,9 @@ class FakeApp extends EventEmitter {
   constructor(calls: string[]) {
     super();
     this.calls = calls;
+  }
+  disableHardwareAcceleration() {
+    this.calls.push('disableHardwareAcceleration');
   }
   enableSandbox() {
     this.calls.push('enableSandbox');
@@ -49,6 +72,7 @@ class FakeContents extends EventEmitter {
   opened: ((details: { url: string }) => { action: string }) | undefined;
   readonly sent: { channel: string; data: unknown }[] = [];
   reloads = 0;
+  crashes = 0;
   readonly mainFrame = { url: 'seldinger://app/index.html', parent: null };
   setWindowOpenHandler(handler: (details: { url: string }) => { action: string }) {
     this.opened = handler;
@@ -62,6 +86,9 @@ class FakeContents extends EventEmitter {
   reload() {
     this.reloads += 1;
   }
+  forcefullyCrashRenderer() {
+    this.crashes += 1;
+  }
 }
 
 class FakeWindow extends EventEmitter {
@@ -69,6 +96,8 @@ class FakeWindow extends EventEmitter {
   readonly options: { webPreferences: Record<string, unknown> } & Record<string, unknown>;
   loaded = '';
   shown = 0;
+  maximised = false;
+  bounds: Bounds = { x: 10, y: 20, width: 1200, height: 700 };
   constructor(options: FakeWindow['options']) {
     super();
     this.options = options;
@@ -79,6 +108,15 @@ class FakeWindow extends EventEmitter {
   }
   show() {
     this.shown += 1;
+  }
+  maximize() {
+    this.maximised = true;
+  }
+  isMaximized() {
+    return this.maximised;
+  }
+  getNormalBounds() {
+    return this.bounds;
   }
   focus() {}
   restore() {}
@@ -128,9 +166,12 @@ export function fakeElectron(): Fake {
     save: { canceled: true, filePath: '' },
     asked: [],
     errors: [],
+    boxes: [],
+    answer: 0,
   };
   const outside: string[] = [];
-  const menus: unknown[] = [];
+  const menus: Fake['menus'] = [];
+  const displays = { areas: [{ x: 0, y: 0, width: 1920, height: 1040 }] };
   let window: FakeWindow | undefined;
   const electron = {
     app,
@@ -152,12 +193,17 @@ export function fakeElectron(): Fake {
         dialogs.asked.push(options);
         return Promise.resolve(dialogs.save);
       },
+      showMessageBox: (...given: readonly unknown[]) => {
+        dialogs.boxes.push(given.at(-1) as FakeBox);
+        return Promise.resolve({ response: dialogs.answer });
+      },
       showErrorBox: (_title: string, text: string) => dialogs.errors.push(text),
     },
     Menu: {
       buildFromTemplate: (template: unknown) => template,
-      setApplicationMenu: (menu: unknown) => menus.push(menu),
+      setApplicationMenu: (menu: MenuItemConstructorOptions[]) => menus.push(menu),
     },
+    screen: { getAllDisplays: () => displays.areas.map((workArea) => ({ workArea })) },
     shell: {
       openExternal: (url: string) => {
         outside.push(url);
@@ -190,5 +236,11 @@ export function fakeElectron(): Fake {
     dialogs,
     outside,
     menus,
+    get areas() {
+      return displays.areas;
+    },
+    set areas(areas) {
+      displays.areas = areas;
+    },
   };
 }

@@ -315,15 +315,150 @@ describe('the desktop shell', () => {
     expect(printed).toEqual(['seldinger-ready']);
   });
 
-  it('loads the page again once when its process is lost', async () => {
+  it('loads the page again once when its process is lost, then shows a page that needs nothing', async () => {
     await begin();
     const { webContents } = fake.window();
     webContents.emit('render-process-gone', {}, { reason: 'clean-exit' });
     expect(webContents.reloads).toBe(0);
     webContents.emit('render-process-gone', {}, { reason: 'crashed' });
+    expect([webContents.reloads, fake.window().loaded]).toEqual([1, 'seldinger://app/index.html']);
     webContents.emit('render-process-gone', {}, { reason: 'crashed' });
-    expect(webContents.reloads).toBe(1);
-    expect(fake.dialogs.errors.length).toBe(1);
+    expect([webContents.reloads, fake.window().loaded]).toEqual([1, 'seldinger://app/stopped.html']);
+    const page = await ask('seldinger://app/stopped.html');
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+    const text = await page.text();
+    expect(text).toContain('Every edit up to the last one is kept.');
+    expect(text).toContain('href="/index.html"');
+    expect(text).not.toMatch(/<script|https?:/);
+    await quit();
+  });
+
+  it('asks before a window that does not answer is loaded again, and waits by default', async () => {
+    await begin();
+    fake.window().emit('unresponsive');
+    await expect.poll(() => fake.dialogs.boxes.length).toBe(1);
+    expect(fake.dialogs.boxes[0]?.buttons).toEqual(['Wait', 'Load again']);
+    expect(fake.window().webContents.crashes).toBe(0);
+    fake.dialogs.answer = 1;
+    await expect
+      .poll(() => {
+        fake.window().emit('unresponsive');
+        return fake.window().webContents.crashes;
+      })
+      .toBe(1);
+    await quit();
+  });
+
+  it('opens where it stood, but never where nobody can see it', async () => {
+    await begin();
+    expect(fake.window().options).toMatchObject({ width: 1440, height: 900 });
+    expect(fake.window().options).not.toHaveProperty('x');
+    fake.window().bounds = { x: 2000, y: 100, width: 1000, height: 640 };
+    fake.window().maximised = true;
+    fake.window().emit('close');
+    await quit();
+    const second = { x: 1920, y: 0, width: 1920, height: 1040 };
+    await expect
+      .poll(async () => {
+        await begin([], (one) => {
+          one.areas = [...one.areas, second];
+        });
+        return fake.window().options;
+      })
+      .toMatchObject({ x: 2000, y: 100, width: 1000, height: 640 });
+    expect(fake.window().maximised).toBe(true);
+    // The second monitor is gone.
+    await begin();
+    expect(fake.window().options).not.toHaveProperty('x');
+    // A file that somebody else wrote.
+    writeFileSync(path.join(folder, 'home/shell.json'), '{"bounds":"everywhere","maximised":3,"graphicsCrashes":-1}');
+    await begin();
+    expect([fake.window().maximised, fake.order.includes('disableHardwareAcceleration')]).toEqual([false, false]);
+    await quit();
+  });
+
+  it('leaves the graphics card alone from the fourth start on after three in which it failed, says so, and tries again when asked', async () => {
+    const crashes = () =>
+      (JSON.parse(readFileSync(path.join(folder, 'home/shell.json'), 'utf8')) as { graphicsCrashes: number })
+        .graphicsCrashes;
+    for (let start = 1; start <= 3; start += 1) {
+      await begin();
+      expect(fake.order).not.toContain('disableHardwareAcceleration');
+      fake.app.emit('child-process-gone', {}, { type: 'Utility', reason: 'crashed' });
+      fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' });
+      fake.app.emit('child-process-gone', {}, { type: 'GPU', reason: 'crashed' });
+      await expect.poll(crashes).toBe(start);
+      fake.app.emit('will-quit');
+    }
+    await begin([], (one) => {
+      one.dialogs.answer = 1;
+    });
+    expect(fake.order.indexOf('disableHardwareAcceleration')).toBeGreaterThan(-1);
+    expect(fake.order.indexOf('disableHardwareAcceleration')).toBeLessThan(fake.order.indexOf('whenReady'));
+    expect(fake.dialogs.boxes.map(({ message }) => message)).toEqual(['Seldinger draws without the graphics card.']);
+    await expect.poll(crashes).toBe(0);
+    await begin();
+    expect(fake.order).not.toContain('disableHardwareAcceleration');
+    await quit();
+  });
+
+  it('forgets failures of the graphics card after a start without one', async () => {
+    mkdirSync(path.join(folder, 'home'), { recursive: true });
+    writeFileSync(path.join(folder, 'home/shell.json'), '{"bounds":null,"maximised":false,"graphicsCrashes":2}');
+    await begin();
+    fake.app.emit('will-quit');
+    await expect
+      .poll(() => readFileSync(path.join(folder, 'home/shell.json'), 'utf8'))
+      .toContain('"graphicsCrashes":0');
+    await quit();
+  });
+
+  it('makes its menu from the page’s table of actions and hands a choice back', async () => {
+    await begin();
+    const item = (id: string, title: string, group: string, more: object = {}) => ({
+      id,
+      title,
+      group,
+      accelerator: null,
+      enabled: true,
+      checked: null,
+      ...more,
+    });
+    const items = [
+      item('open.files', 'Open files…', 'Open and save', { accelerator: 'CmdOrCtrl+O' }),
+      item('recent:1', 'A & B', 'Opened before'),
+      item('layout.1x1', 'One image', 'Layout', { checked: true }),
+      item('tool.length', 'Length', 'Tools', { accelerator: 'L', checked: false, enabled: false }),
+      item('odd', 'Something new', 'A later group'),
+    ];
+    fake.ipc.emit(nativeChannels.menu, { ...ours(), sender: {} }, { items });
+    fake.ipc.emit(nativeChannels.menu, ours(), { items: [{ id: 'x' }] });
+    expect(fake.menus.length).toBe(1);
+    fake.ipc.emit(nativeChannels.menu, ours(), { items });
+    const menu = fake.menus.at(-1) ?? [];
+    expect(menu.map(({ label }) => label)).toEqual(['&File', '&Edit', '&View', '&Tools', 'A later group']);
+    const inside = (label: string) => {
+      const found = menu.find((one) => one.label === label)?.submenu;
+      return Array.isArray(found) ? found : [];
+    };
+    expect(inside('&File').map(({ label, type, role }) => label ?? type ?? role)).toEqual([
+      'Open files…',
+      'separator',
+      'Opened before',
+      'separator',
+      'quit',
+    ]);
+    expect(inside('&Tools')[0]).toMatchObject({
+      label: 'Length',
+      accelerator: 'L',
+      registerAccelerator: false,
+      enabled: false,
+      type: 'checkbox',
+      checked: false,
+    });
+    (inside('&Tools')[0]?.click as (() => void) | undefined)?.();
+    expect(fake.window().webContents.sent).toEqual([{ channel: nativeChannels.chosen, data: 'tool.length' }]);
+    await quit();
   });
 
   it('closes the host before it ends', async () => {
@@ -384,6 +519,19 @@ describe('the bridge to the page', () => {
     ipc.emit(nativeChannels.open, {}, [source]);
     stop();
     expect(heard).toEqual([[source], [source]]);
+  });
+
+  it('hands on what was chosen in the menu, and the table as it is', () => {
+    const { ipc, invoked, made } = bridge();
+    const chosen: string[] = [];
+    const stop = made.onChosen((id) => chosen.push(id));
+    ipc.emit(nativeChannels.chosen, {}, 'undo');
+    ipc.emit(nativeChannels.chosen, {}, { id: 'redo' });
+    stop();
+    ipc.emit(nativeChannels.chosen, {}, 'redo');
+    expect(chosen).toEqual(['undo']);
+    made.setMenu([]);
+    expect(invoked.map(({ channel }) => channel)).toEqual([nativeChannels.menu]);
   });
 
   it('asks for nothing where the dropped files lie on no disk', async () => {

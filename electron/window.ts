@@ -46,10 +46,27 @@ export function createWindow(
   });
   // The place it would have when it is not maximised, so that the button gives it back.
   window.on('close', () => void state.keep({ bounds: window.getNormalBounds(), maximised: window.isMaximized() }));
+  askBeforeClosing(electron, window);
   mendOnce(window);
   sayUnresponsive(electron, window);
   window.loadURL(pageUrl).catch((error: unknown) => log.error('the page did not load', error));
   return window;
+}
+
+/** A page with unsaved changes asks to stay; without an answer of ours Electron would just not close. */
+function askBeforeClosing({ dialog }: ElectronModule, window: BrowserWindow): void {
+  window.webContents.on('will-prevent-unload', (event) => {
+    const answer = dialog.showMessageBoxSync(window, {
+      type: 'question',
+      message: 'The plan has changes that are not saved to a file.',
+      detail: 'They are kept on this computer and come back with the same images.',
+      buttons: ['Stay', 'Close'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    // Here this means: do not let the page prevent it.
+    if (answer === 1) event.preventDefault();
+  });
 }
 
 /**

@@ -197,6 +197,10 @@ export function fakeElectron(): Fake {
         dialogs.boxes.push(given.at(-1) as FakeBox);
         return Promise.resolve({ response: dialogs.answer });
       },
+      showMessageBoxSync: (_window: unknown, box: FakeBox) => {
+        dialogs.boxes.push(box);
+        return dialogs.answer;
+      },
       showErrorBox: (_title: string, text: string) => dialogs.errors.push(text),
     },
     Menu: {

@@ -349,6 +349,22 @@ describe('the desktop shell', () => {
     await quit();
   });
 
+  it('asks before it closes over changes that are in no file, and stays by default', async () => {
+    await begin();
+    const closes = (answer: number) => {
+      fake.dialogs.answer = answer;
+      let allowed = false;
+      fake.window().webContents.emit('will-prevent-unload', { preventDefault: () => (allowed = true) });
+      return allowed;
+    };
+    expect([closes(0), closes(1)]).toEqual([false, true]);
+    expect(fake.dialogs.boxes[0]).toMatchObject({
+      message: 'The plan has changes that are not saved to a file.',
+      buttons: ['Stay', 'Close'],
+    });
+    await quit();
+  });
+
   it('opens where it stood, but never where nobody can see it', async () => {
     await begin();
     expect(fake.window().options).toMatchObject({ width: 1440, height: 900 });

@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { NativeBridge, NativeMenuItem } from '../../../src/contract/index.ts';
 import { followNativeMenu, type Desk } from '../../../renderer/actions/index.ts';
 import { acceleratorOf } from '../../../renderer/actions/nativeMenu.ts';
@@ -26,6 +26,10 @@ async function desktop() {
 }
 
 describe('the desktop’s menu', () => {
+  // Marks are drawn once a frame; there are none here.
+  beforeAll(() => vi.stubGlobal('requestAnimationFrame', () => 0));
+  afterAll(() => vi.unstubAllGlobals());
+
   it('offers every action of the table, follows its state and runs what is chosen', async () => {
     const { desk, menus, choose, item } = await desktop();
     const stop = followNativeMenu(desk);

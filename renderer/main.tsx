@@ -5,6 +5,7 @@ import {
   computable,
   createDesk,
   DeskContext,
+  followLostGraphics,
   followNativeMenu,
   openSources,
   withOpenStudies,
@@ -88,6 +89,7 @@ async function start(root: Root): Promise<void> {
   if (engine.limitation !== null) say(session, { tone: 'warning', say: engine.limitation });
   listenToThePage(desk, page);
   followNativeMenu(desk);
+  followLostGraphics(desk);
   setInterval(() => void desk.plan.alive(), aliveMs);
 
   // Under automation nothing of a series is read before it is asked for.

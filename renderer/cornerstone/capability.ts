@@ -11,6 +11,17 @@ export interface Capability {
   readonly limitation: string | null;
 }
 
+/** For graphics that fail again and again: stacks by the processor are what is left. */
+export function withoutGraphics(capability: Capability): Capability {
+  return {
+    ...capability,
+    webgl: false,
+    software: true,
+    limitation:
+      'The graphics of this computer stopped three times: series can be looked at as stacks, but reformatted planes and 3D are not drawn any more. Start Seldinger again to try them.',
+  };
+}
+
 /** Asks the browser once. Call after `init` of Cornerstone. */
 export function findCapability(): Capability {
   const found = getRenderingCapabilities();

@@ -1,9 +1,10 @@
 import { Enums, RenderingEngine, StackViewport, VolumeViewport, VolumeViewport3D } from '@cornerstonejs/core';
 import type { Series } from '../../src/dicom/index.ts';
-import type { Capability } from './capability.ts';
+import { withoutGraphics, type Capability } from './capability.ts';
 import type { DisplayState } from './displayState.ts';
 import { openingFrame } from './frameOrder.ts';
 import { initialise } from './initialise.ts';
+import { watchGraphics } from './lostGraphics.ts';
 import { MprView } from './mprView.ts';
 import { openingDisplay } from './openingDisplay.ts';
 import type { PlaneView } from './planeView.ts';
@@ -41,12 +42,14 @@ export const startEngine: StartEngine = (source) =>
 
 class CornerstoneEngine implements Engine {
   readonly isolated: boolean;
-  readonly limitation: string | null;
   private readonly source: FrameSource;
-  private readonly capability: Capability;
-  private readonly rendering: RenderingEngine;
+  private readonly id: string;
+  private capability: Capability;
+  private rendering: RenderingEngine;
   private readonly held = new Map<string, Held>();
   private readonly warm: Promise<void>;
+  private readonly lostListeners = new Set<() => void>();
+  private readonly stopWatching: () => void;
   private planes: Promise<unknown> = Promise.resolve();
   private destroyed = false;
 
@@ -55,9 +58,38 @@ class CornerstoneEngine implements Engine {
     this.capability = capability;
     // `?isolated=no` tries the slower way of pages without cross-origin isolation.
     this.isolated = globalThis.crossOriginIsolated && new URLSearchParams(location.search).get('isolated') !== 'no';
-    this.limitation = capability.limitation;
+    this.id = id;
     this.rendering = new RenderingEngine(id);
     this.warm = capability.webgl ? warmUp(this.rendering) : Promise.resolve();
+    this.stopWatching = watchGraphics(
+      () => this.rendering.id,
+      (again) => this.lose(again),
+    );
+  }
+
+  get limitation(): string | null {
+    return this.capability.limitation;
+  }
+
+  onLost(listener: () => void): () => void {
+    this.lostListeners.add(listener);
+    return () => this.lostListeners.delete(listener);
+  }
+
+  /** The graphics gave back nothing: everything that lived in them is let go. Pixels, windows and plan live elsewhere. */
+  private lose(again: boolean): void {
+    if (this.destroyed) return;
+    // Whoever listens notes where each view stands, before it is gone.
+    for (const listener of this.lostListeners) listener();
+    for (const held of this.held.values()) {
+      for (const view of [...held.views]) view.destroy();
+      held.volume?.release();
+      held.volume = null;
+    }
+    this.rendering.destroy();
+    if (!again) this.capability = withoutGraphics(this.capability);
+    lastEngine += 1;
+    this.rendering = new RenderingEngine(`${this.id}-${lastEngine}`);
   }
 
   load(series: Series): LoadedSeries {
@@ -249,6 +281,7 @@ class CornerstoneEngine implements Engine {
   destroy(): void {
     if (this.destroyed) return;
     for (const key of [...this.held.keys()]) this.release(key);
+    this.stopWatching();
     this.destroyed = true;
     this.rendering.destroy();
   }

@@ -131,6 +131,11 @@ export interface Engine {
   readonly limitation: string | null;
   load(series: Series): LoadedSeries;
   release(key: string): void;
+  /**
+   * The graphics were lost (driver reset, another program, a machine that slept): called before the views are gone. They are
+   * destroyed then and can be made anew at once. Returns what stops listening.
+   */
+  onLost(listener: () => void): () => void;
   thumbnail(series: Series, signal: AbortSignal): Promise<ImageData>;
   /** Shows the series in the element. 'mpr' and 'volume' need a volume; refusal as a rejected promise with a sentence. Resolves at the first picture. */
   createView(element: HTMLDivElement, name: ViewName, loaded: LoadedSeries): Promise<View>;

@@ -1,3 +1,6 @@
+/** Longest work without a pause, ms: a window that is being drawn 60 times a second must get its turn. */
+const turnMs = 12;
+
 /**
  * Reads newline-delimited JSON from a body, one document at a time, as it arrives.
  * A last line without a newline counts; empty lines do not.
@@ -10,13 +13,18 @@ export async function readLines(
   const decoder = new TextDecoder();
   const reader = body.getReader();
   let rest = '';
-  const take = (text: string): void => {
+  let begun = performance.now();
+  const take = async (text: string): Promise<void> => {
     rest += text;
     let end = rest.indexOf('\n');
     let from = 0;
     while (end >= 0) {
       const line = rest.slice(from, end).trim();
       if (line !== '') onDocument(JSON.parse(line));
+      if (performance.now() - begun > turnMs) {
+        await new Promise((resolve) => setTimeout(resolve));
+        begun = performance.now();
+      }
       from = end + 1;
       end = rest.indexOf('\n', from);
     }
@@ -26,9 +34,9 @@ export async function readLines(
     for (;;) {
       const { done, value } = await reader.read();
       if (done) break;
-      take(decoder.decode(value, { stream: true }));
+      await take(decoder.decode(value, { stream: true }));
     }
-    take(`${decoder.decode()}\n`);
+    await take(`${decoder.decode()}\n`);
   } finally {
     // A listener that threw must not leave the host sending.
     await reader.cancel().catch(() => undefined);

@@ -1,5 +1,5 @@
 import { FileWarning, FolderOpen, TriangleAlert, Files } from 'lucide-react';
-import { memo, useMemo } from 'react';
+import { memo, useDeferredValue, useMemo } from 'react';
 import { Button, Header, ListBox, ListBoxItem, ListBoxSection, useDragAndDrop } from 'react-aria-components';
 import type { Series } from '../../src/dicom/index.ts';
 import { actionById, cancelScan, partsOf, runAction, showSeries, useDesk, useSession } from '../actions/index.ts';
@@ -16,7 +16,8 @@ import './seriesPanel.css';
 /** The left side: what was opened, study by study. */
 export function SeriesPanel() {
   const desk = useDesk();
-  const series = useSession((state) => state.series);
+  // Drawn in slices of time: a long list must not hold up the picture while a folder is being read.
+  const series = useDeferredValue(useSession((state) => state.series));
   const scans = useSession((state) => state.scans);
   const shown = useSession((state) => state.shown);
   const namesHidden = useSession((state) => state.namesHidden);

@@ -24,6 +24,7 @@ export function createSession(hello: Hello | null): SessionStore {
     works: [],
     crosshair: true,
     point: null,
+    drawing: 0,
     marksHidden: false,
     namesHidden: false,
     overlaysHidden: false,

@@ -82,6 +82,8 @@ export interface SessionState {
   readonly crosshair: boolean;
   /** The point through which the linked planes pass. */
   readonly point: LpsMm | null;
+  /** Raised when every picture has to be made anew. */
+  readonly drawing: number;
   readonly marksHidden: boolean;
   readonly namesHidden: boolean;
   /** Overlay planes of the files (60xx). */

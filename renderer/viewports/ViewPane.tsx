@@ -20,6 +20,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
   const active = useSession((state) => state.active === name);
   const hidden = useSession((state) => state.full !== null && state.full !== name);
   const bare = useSession((state) => state.overlaysHidden);
+  const drawing = useSession((state) => state.drawing);
   const fault = useSession((state) => state.faults[name]);
   const placing = useToolState().state === 'placing';
   const view = useView(name);
@@ -71,7 +72,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
       leave = () => undefined;
       element.remove();
     };
-  }, [desk, name, seriesKey, known]);
+  }, [desk, name, seriesKey, known, drawing]);
 
   useEffect(() => {
     if (view === undefined || picture.current === null) return undefined;

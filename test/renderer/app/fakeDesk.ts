@@ -48,6 +48,7 @@ export async function fakeDesk(): Promise<Desk> {
       limitation: null,
       load: absent('engine'),
       release: () => undefined,
+      onLost: () => () => undefined,
       thumbnail: absent('engine'),
       createView: absent('engine'),
       destroy: () => undefined,

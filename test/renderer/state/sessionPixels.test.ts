@@ -36,6 +36,7 @@ function engineOf(room: number, coming: ReadonlySet<string> = new Set()) {
       return loaded;
     },
     release: (key) => void held.delete(key),
+    onLost: () => () => {},
     thumbnail: () => Promise.reject(new Error('none')),
     createView: () => Promise.reject(new Error('none')),
     destroy: () => {},

@@ -1,0 +1,71 @@
+import type { Point, Vec2 } from '../../src/geometry/index.ts';
+import type { View, ViewMap, ViewName, ViewState } from '../cornerstone/types.ts';
+import { say } from '../state/index.ts';
+import type { Desk } from './desk.ts';
+
+/** Where a view stood: enough to stand there again. */
+interface Stood {
+  readonly state: ViewState;
+  /** The point in the middle of its element. */
+  readonly middle: Point | null;
+}
+
+/**
+ * When the graphics are lost the pictures are made anew, each where it stood, with its window, zoom and place. Plan and
+ * pixels live elsewhere and are not touched. Returns what stops it.
+ */
+export function followLostGraphics(desk: Desk): () => void {
+  return desk.engine.onLost(() => {
+    const old = new Set(desk.views.all());
+    const stood = new Map<ViewName, Stood>(desk.views.all().map((view) => [view.name, where(view)]));
+    // After the engine has let go of everything; the panes then make their views anew.
+    queueMicrotask(() => {
+      const { limitation } = desk.engine;
+      say(desk.session, {
+        tone: 'warning',
+        say: limitation ?? 'The graphics of this computer stopped and were started again. Nothing was lost.',
+      });
+      const stop = desk.views.onChange(() => {
+        for (const view of desk.views.all()) {
+          const before = stood.get(view.name);
+          if (before === undefined || old.has(view) || !stood.delete(view.name)) continue;
+          void restore(view, before);
+        }
+        if (stood.size === 0) stop();
+      });
+      desk.session.setState(({ drawing }) => ({ drawing: drawing + 1, faults: {} }));
+    });
+  });
+}
+
+function where(view: View): Stood {
+  return { state: view.state(), middle: view.map()?.toPoint(middleOf(view)) ?? null };
+}
+
+async function restore(view: View, { state, middle }: Stood): Promise<void> {
+  if (view.loaded?.series.key !== state.seriesKey) return;
+  if (state.window !== null) view.setWindow(state.window, state.windowName ?? undefined);
+  if (view.state().inverted !== state.inverted) view.invert();
+  // 3D opens as it always does.
+  if (view.kind === 'volume') return;
+  await view
+    .go(view.kind === 'mpr' && state.position !== null ? { point: state.position } : { index: state.index })
+    .catch(() => undefined);
+  const { zoom } = view.state();
+  if (zoom > 0 && state.zoom > 0 && Math.abs(state.zoom / zoom - 1) > 1e-9) view.zoomBy(state.zoom / zoom);
+  const map = view.map();
+  if (map === undefined || middle === null) return;
+  const [x, y] = canvasOf(map, middle);
+  const [toX, toY] = middleOf(view);
+  view.panBy([toX - x, toY - y]);
+}
+
+function middleOf({ element }: View): Vec2 {
+  return [element.clientWidth / 2, element.clientHeight / 2];
+}
+
+function canvasOf({ in: space, toCanvas: m }: ViewMap, [x, y, z = 0]: Point): Vec2 {
+  return space === 'image'
+    ? [m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5]]
+    : [m[0] * x + m[1] * y + m[2] * z + m[3], m[4] * x + m[5] * y + m[6] * z + m[7]];
+}

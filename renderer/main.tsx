@@ -13,7 +13,7 @@ import {
 } from './actions/index.ts';
 import { Broken, ErrorBoundary, Window } from './app/index.ts';
 import { createAutomation } from './automation.ts';
-import { startEngine } from './cornerstone/index.ts';
+import { buttonsOf, chooseButtons, startEngine } from './cornerstone/index.ts';
 import { openDoor, pageSession, sentenceOf } from './host/index.ts';
 import { createTool } from './marks/index.ts';
 import {
@@ -23,6 +23,7 @@ import {
   createSettings,
   say,
   type SessionPixels,
+  type SettingsStore,
 } from './state/index.ts';
 import { createComputeClient } from './workers/index.ts';
 
@@ -69,6 +70,7 @@ async function start(root: Root): Promise<void> {
     withStudies: (document) => withOpenStudies(document, session.getState().series),
   });
   const settings = createSettings(client, stored);
+  followSettings(settings);
   const desk = createDesk({ client, native, engine, plan, settings, kinds, createTool, session, pixels });
 
   root.render(
@@ -95,6 +97,19 @@ async function start(root: Root): Promise<void> {
   // Under automation nothing of a series is read before it is asked for.
   await openSources(desk, hello.launch, { show: !hello.automation });
   session.setState({ launched: true });
+}
+
+/** The theme and the mouse's buttons are as the person chose them, now and whenever that changes. */
+function followSettings(settings: SettingsStore): void {
+  const light = matchMedia('(prefers-color-scheme: light)');
+  const apply = (): void => {
+    const { theme, mouseProfile, buttons } = settings.getState();
+    document.documentElement.dataset['theme'] = theme === 'system' ? (light.matches ? 'light' : 'dark') : theme;
+    chooseButtons(buttonsOf(mouseProfile, buttons));
+  };
+  apply();
+  settings.subscribe(apply);
+  light.addEventListener('change', apply);
 }
 
 /** What the system and the browser tell: files handed over, the page going and coming back. */

@@ -1,6 +1,7 @@
 // Everything a person can do, in one table, and the verbs behind it.
 export * from './currentImage.ts';
 export * from './desk.ts';
+export * from './keymap.ts';
 export * from './keys.ts';
 export { followLostGraphics } from './lostGraphics.ts';
 export { followNativeMenu } from './nativeMenu.ts';

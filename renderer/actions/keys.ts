@@ -13,7 +13,7 @@ export interface Pressed {
 }
 
 export function pressed(key: Key, event: Pressed): boolean {
-  const parts = key.split('+');
+  const parts = partsOf(key);
   const name = parts.pop() ?? '';
   const wantsMod = parts.includes('Mod');
   if (wantsMod !== (event.ctrlKey || event.metaKey)) return false;
@@ -24,9 +24,34 @@ export function pressed(key: Key, event: Pressed): boolean {
   return given.toLowerCase() === name.toLowerCase();
 }
 
+/** "Mod+Shift+Z" in its parts; the plus sign is a key too. */
+function partsOf(key: Key): string[] {
+  return key.endsWith('+') ? [...key.slice(0, -1).split('+').filter(Boolean), '+'] : key.split('+');
+}
+
 /** Without Ctrl or Command: such keys must not act while somebody types. */
 export function isPlain(key: Key): boolean {
   return !key.startsWith('Mod+');
+}
+
+/** One letter, digit or sign, alone or with shift: a word said or typed by accident is full of them (WCAG 2.1.4). */
+export function isCharacter(key: Key): boolean {
+  const parts = partsOf(key);
+  return parts.at(-1)?.length === 1 && !parts.includes('Mod') && !parts.includes('Alt');
+}
+
+/** The key of the table that a press is; null while only Shift, Ctrl, Alt or Command is held. */
+export function keyOf(event: Pressed): Key | null {
+  if (['Shift', 'Control', 'Alt', 'Meta', 'AltGraph', 'Dead', 'Unidentified', 'CapsLock'].includes(event.key))
+    return null;
+  const name = event.key === ' ' ? 'Space' : event.key.length === 1 ? event.key.toUpperCase() : event.key;
+  const isSign = name.length === 1 && !/[A-Z0-9]/.test(name);
+  const held = [
+    event.ctrlKey || event.metaKey ? 'Mod' : '',
+    event.altKey ? 'Alt' : '',
+    event.shiftKey && !isSign ? 'Shift' : '',
+  ].filter(Boolean);
+  return [...held, name].join('+');
 }
 
 const words: Readonly<Record<string, string>> = {
@@ -42,8 +67,7 @@ const words: Readonly<Record<string, string>> = {
 };
 /** "Ctrl+Shift+Z", for tooltips and menus. */
 export function keyText(key: Key): string {
-  return key
-    .split('+')
+  return partsOf(key)
     .map((part) => words[part] ?? part)
     .join('+');
 }

@@ -1,7 +1,7 @@
 import { sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
 import type { Desk } from './desk.ts';
-import { isPlain, pressed } from './keys.ts';
+import { isCharacter, isPlain, pressed } from './keys.ts';
 import { actionsOf, allowed, type Action } from './table.ts';
 
 /** Runs an action; what it throws becomes a sentence. */
@@ -21,9 +21,10 @@ export function listenToKeys(desk: Desk): () => void {
     if (event.defaultPrevented || event.isComposing) return;
     if (desk.session.getState().dialog !== null) return;
     const typing = isTyping(event.target);
-    const action = actionsOf(desk).find(({ keys }) =>
-      keys.some((key) => pressed(key, event) && !(typing && (isPlain(key) || isOfText(key)))),
-    );
+    const inPlace = isPictureOrPlan(event.target);
+    const acts = (key: string): boolean =>
+      pressed(key, event) && !(typing && (isPlain(key) || isOfText(key))) && (inPlace || !isCharacter(key));
+    const action = actionsOf(desk).find(({ keys }) => keys.some(acts));
     if (action === undefined) return;
     // Enter and space belong to a focused button or link.
     if ((event.key === 'Enter' || event.key === ' ') && isPressable(event.target)) return;
@@ -32,6 +33,12 @@ export function listenToKeys(desk: Desk): () => void {
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);
+}
+
+/** Where single letters act: in viewports and plan, and where nothing has the focus. */
+function isPictureOrPlan(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return true;
+  return target === document.body || target.closest('main, .plan-panel') !== null;
 }
 
 function isTyping(target: EventTarget | null): boolean {

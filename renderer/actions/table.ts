@@ -1,6 +1,7 @@
 import type { Series } from '../../src/dicom/index.ts';
 import { layouts, shownSeries, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
+import { withOwnKeys } from './keymap.ts';
 import type { Key } from './keys.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
@@ -151,13 +152,21 @@ const fixedActions: readonly Action[] = [
     title: 'Play or pause',
     group: 'Scroll',
     keys: ['Space'],
-    when: (desk) => activeView(desk)?.kind === 'stack',
+    when: canPlay,
     on: (desk) => activeView(desk)?.state().playing === true,
     run(desk) {
       const view = activeView(desk);
       view?.play(!view.state().playing);
     },
   },
+  ...([1, -1] as const).map((by): Action => ({
+    id: by > 0 ? 'cine.faster' : 'cine.slower',
+    title: by > 0 ? 'Play faster' : 'Play slower',
+    group: 'Scroll',
+    keys: by > 0 ? ['+', '='] : ['-'],
+    when: canPlay,
+    run: (desk) => activeView(desk)?.changePace(by),
+  })),
 
   {
     id: 'fit',
@@ -339,6 +348,13 @@ const fixedActions: readonly Action[] = [
     run: (desk) => desk.session.setState({ dialog: 'palette' }),
   },
   {
+    id: 'settings',
+    title: 'Settings…',
+    group: 'Program',
+    keys: ['Mod+,'],
+    run: (desk) => desk.session.setState({ dialog: 'settings' }),
+  },
+  {
     id: 'help',
     title: 'Keys and mouse',
     group: 'Program',
@@ -346,6 +362,12 @@ const fixedActions: readonly Action[] = [
     run: (desk) => desk.session.setState({ dialog: 'help' }),
   },
 ];
+
+/** Slices of a stack play too: a flight through them. */
+function canPlay(desk: Desk): boolean {
+  const view = activeView(desk);
+  return view?.kind === 'stack' && view.state().count > 1;
+}
 
 function hasItems(desk: Desk): boolean {
   return Object.values(desk.plan.getState().plan.records).some(({ type }) => type === 'item');
@@ -378,8 +400,13 @@ export function armTool(desk: Desk, name: string, sticky: boolean): void {
   desk.tool.arm(kind, { sticky });
 }
 
-/** The whole table; tools come from the registry of kinds, window presets from what is shown. */
+/** The whole table, with the keys that act now. */
 export function actionsOf(desk: Desk): readonly Action[] {
+  return withOwnKeys(tableOf(desk), desk.settings.getState());
+}
+
+/** The whole table with its own keys; tools come from the registry of kinds, window presets from what is shown. */
+export function tableOf(desk: Desk): readonly Action[] {
   const tools = desk.kinds.map((kind): Action => ({
     id: `tool.${kind.name}`,
     title: kind.tool.name,

@@ -1,25 +1,44 @@
 import { X } from 'lucide-react';
 import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
-import { actionsOf, keyText, useDesk, useSession } from '../actions/index.ts';
+import { actionsOf, keyText, useDesk, useSession, useSettings } from '../actions/index.ts';
+import { buttonsOf, dragJobs, grips, type Buttons, type Grip } from '../cornerstone/index.ts';
 import { grouped } from '../ui/grouped.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import './dialogs.css';
 
-const mouse: readonly (readonly [string, string])[] = [
-  ['Window and level', 'left drag'],
-  ['Move the picture', 'middle drag, or left and right'],
-  ['Zoom', 'right drag, or Ctrl and wheel'],
-  ['Scroll', 'wheel'],
-  ['Move the linked planes', 'click, or drag a line of the crosshair'],
-  ['One viewport full, and back', 'double click'],
-  ['Keep a tool for several items', 'press it twice, or with Shift'],
-  ['Open a series', 'double click, Enter, or drag it onto a viewport'],
-];
+const gripWords: Readonly<Record<Grip, string>> = {
+  left: 'left drag',
+  middle: 'middle drag',
+  right: 'right drag',
+  both: 'left and right drag',
+};
+/** Drags as the person's buttons have them, and what is the same for all. */
+function mouseLines(buttons: Buttons): readonly (readonly [string, string])[] {
+  const drags = dragJobs.flatMap(({ job, title }): (readonly [string, string])[] => {
+    const how = grips.filter(({ grip }) => buttons[grip] === job).map(({ grip }) => gripWords[grip]);
+    return job === 'none' || how.length === 0 ? [] : [[title, how.join(', or ')]];
+  });
+  return [
+    ...drags,
+    ['Scroll', 'wheel'],
+    ['Zoom at the pointer', 'Ctrl and wheel'],
+    ['Move the linked planes', 'click, or drag a line of the crosshair'],
+    ['One viewport full, and back', 'double click'],
+    ['Keep a tool for several items', 'press it twice, or with Shift'],
+    ['Open a series', 'double click, Enter, or drag it onto a viewport'],
+  ];
+}
 
 /** Every key and what the mouse does; made from the table of actions. */
 export function HelpDialog() {
   const desk = useDesk();
   const open = useSession((state) => state.dialog === 'help');
+  const mouse = mouseLines(
+    buttonsOf(
+      useSettings((state) => state.mouseProfile),
+      useSettings((state) => state.buttons),
+    ),
+  );
   const close = (): void => desk.session.setState((state) => (state.dialog === 'help' ? { dialog: null } : {}));
   const groups = open
     ? grouped(
@@ -49,7 +68,7 @@ export function HelpDialog() {
               <h3>Mouse, no tool chosen</h3>
               <dl>
                 {mouse.map(([what, how]) => (
-                  <div key={what}>
+                  <div key={`${what} ${how}`}>
                     <dt>{what}</dt>
                     <dd className="quiet">{how}</dd>
                   </div>

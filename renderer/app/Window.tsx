@@ -6,6 +6,7 @@ import { Columns } from './Columns.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { HeaderDialog } from './HeaderDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
+import { SettingsDialog } from './SettingsDialog.tsx';
 import { Welcome } from './Welcome.tsx';
 import './window.css';
 
@@ -40,6 +41,7 @@ export function Window() {
       <CommandPalette />
       <HelpDialog />
       <HeaderDialog />
+      <SettingsDialog />
       {dropping ? (
         <div className="drop-veil" aria-hidden>
           Let go to open

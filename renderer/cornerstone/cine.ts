@@ -19,13 +19,21 @@ export function frameAtTime(series: Series, from: number, elapsedMs: number): nu
   return (from + Math.floor((elapsedMs * perSecond) / 1000 + 1e-6)) % count;
 }
 
-/** Calls `show` on animation frames with the frame that is due. @returns the stopper */
-export function playFrames(series: Series, from: number, show: (index: number) => void): () => void {
+/** Shares of the file's own rate that a film can run at. */
+const paces = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4];
+/** The next faster (1) or slower (-1) pace; the ends stay. */
+export function nextPace(pace: number, by: 1 | -1): number {
+  const at = paces.findIndex((one) => one >= pace - 1e-9);
+  return paces[Math.max(0, Math.min(paces.length - 1, (at < 0 ? paces.length - 1 : at) + by))] ?? 1;
+}
+
+/** Calls `show` on animation frames with the frame that is due. @param pace 1: at the file's own times; 0.5: half as fast. @returns the stopper */
+export function playFrames(series: Series, from: number, show: (index: number) => void, pace = 1): () => void {
   let begun: number | null = null;
   let last = from;
   let handle = requestAnimationFrame(function step(now) {
     begun ??= now;
-    const due = frameAtTime(series, from, now - begun);
+    const due = frameAtTime(series, from, (now - begun) * pace);
     if (due !== last) {
       last = due;
       show(due);

@@ -5,6 +5,7 @@ import type { Shape } from '../../src/geometry/index.ts';
 import type { DisplayState } from './displayState.ts';
 import { sideLetters } from './letters.ts';
 import type { Letters } from './letters.ts';
+import { nextPace } from './cine.ts';
 import { attachNavigation } from './navigation.ts';
 import { Painter } from './painter.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
@@ -38,6 +39,7 @@ export abstract class PlaneView implements View {
   protected readonly display: DisplayState;
   protected centre: Vec3 = [0, 0, 0];
   protected zoom = 1;
+  protected pace = 1;
   protected destroyed = false;
   private readonly undo: (() => void)[] = [];
 
@@ -116,10 +118,18 @@ export abstract class PlaneView implements View {
       zoom: this.zoom,
       letters: this.letters(),
       playing: this.playing,
+      pace: this.pace,
     };
   }
 
   protected abstract readonly complete: boolean;
+
+  changePace(by: 1 | -1): void {
+    this.pace = nextPace(this.pace, by);
+    // From here on, at the new pace.
+    if (this.playing) this.play(true);
+    this.painter.moved();
+  }
 
   async go(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): Promise<void> {
     this.show(this.clampIndex(this.indexOf(to)));

@@ -262,7 +262,7 @@ export class StackView extends PlaneView {
     this.stopFilm?.();
     this.stopFilm =
       on && this.count > 1 && !this.destroyed
-        ? playFrames(this.loaded.series, this.index, (index) => this.show(index))
+        ? playFrames(this.loaded.series, this.index, (index) => this.show(index), this.pace)
         : null;
   }
 

@@ -90,6 +90,8 @@ export interface ViewState {
     readonly bottom: string;
   } | null;
   readonly playing: boolean;
+  /** Share of the file's own rate at which it plays; 1: as acquired. */
+  readonly pace: number;
 }
 
 /** A viewport, whatever engine draws it. */
@@ -111,6 +113,8 @@ export interface View {
   zoomBy(factor: number, at?: Vec2): void;
   panBy(canvas: Vec2): void;
   play(on: boolean): void;
+  /** One step faster or slower. */
+  changePace(by: 1 | -1): void;
   /** Marks to show in 3D (only the 3D view draws them with depth; others ignore the call). */
   showShapes(
     shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[],

@@ -9,6 +9,7 @@ import { grouped } from '../ui/grouped.ts';
 import { Progress } from '../ui/Progress.tsx';
 import { seriesWarnings } from '../ui/seriesWarnings.ts';
 import { counted, dateText, nameText, patientKey } from '../ui/text.ts';
+import { focusPicture } from './focusPicture.ts';
 import { SkippedFiles } from './SkippedFiles.tsx';
 import { useThumbnail } from './thumbnails.ts';
 import './seriesPanel.css';
@@ -29,7 +30,7 @@ export function SeriesPanel() {
   const open = (key: string): void => {
     const one = seriesByKey(desk.session.getState(), key);
     if (one === null) return;
-    showSeries(desk, one, { view: desk.session.getState().active ?? 'Stack' }).then(focusActive, (thrown: unknown) =>
+    showSeries(desk, one, { view: desk.session.getState().active ?? 'Stack' }).then(focusPicture, (thrown: unknown) =>
       say(desk.session, { tone: 'warning', ...sentenceOf(thrown) }),
     );
   };
@@ -170,9 +171,4 @@ function byStudy(series: readonly Series[]): readonly Study[] {
 /** The list goes back to the last place it was told of when it gets the focus: a press just after a scroll must find it where it is. */
 function keepPlace({ currentTarget }: { readonly currentTarget: HTMLElement }): void {
   currentTarget.querySelector('.series-list')?.dispatchEvent(new Event('scroll'));
-}
-
-/** Keys go to the picture once a series is on screen. */
-function focusActive(): void {
-  document.querySelector<HTMLElement>('.pane[data-active]')?.focus({ preventScroll: true });
 }

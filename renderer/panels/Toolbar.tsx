@@ -37,6 +37,7 @@ import {
   MenuTrigger,
   Popover,
   Toolbar as AriaToolbar,
+  type PressEvent,
 } from 'react-aria-components';
 import {
   actionById,
@@ -55,6 +56,7 @@ import {
 } from '../actions/index.ts';
 import { grouped } from '../ui/grouped.ts';
 import { IconButton } from '../ui/IconButton.tsx';
+import { focusPicture } from './focusPicture.ts';
 import { MenuLine } from './MenuLine.tsx';
 
 const icons: Readonly<Record<string, LucideIcon>> = {
@@ -134,7 +136,10 @@ function Buttons({ ids }: { readonly ids: readonly string[] }) {
             keys={action.keys[0] === undefined ? undefined : keyText(action.keys[0])}
             on={action.on?.(desk)}
             disabled={!allowed(desk, action)}
-            onPress={() => void runAction(desk, action)}
+            onPress={(event) => {
+              backToPicture(event);
+              void runAction(desk, action);
+            }}
           >
             {pictureOf(action, action.on?.(desk) === true)}
           </IconButton>
@@ -159,6 +164,7 @@ function ToolButton({ action }: { readonly action: Action }) {
       on={on}
       disabled={!allowed(desk, action)}
       onPress={(event) => {
+        backToPicture(event);
         const now = performance.now();
         const twice = now - last.current < 500;
         last.current = now;
@@ -172,6 +178,11 @@ function ToolButton({ action }: { readonly action: Action }) {
       </span>
     </IconButton>
   );
+}
+
+/** After a press of the mouse the next key is meant for the picture; who came by keys stays. */
+function backToPicture({ pointerType }: PressEvent): void {
+  if (pointerType === 'mouse') focusPicture();
 }
 
 function pictureOf(action: Action, on: boolean): ReactNode {

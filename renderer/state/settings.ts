@@ -6,7 +6,7 @@ const width = z.number().min(120).max(1600);
 
 /** What a person chose and finds again. Each key by itself: a value that does not fit falls back to its default alone. */
 const known = {
-  theme: z.enum(['dark', 'light']).catch('dark'),
+  theme: z.enum(['dark', 'light', 'system']).catch('dark'),
   /** Which button does what, by name; `buttons` says where a person differs from it. */
   mouseProfile: z.string().max(40).catch('standard'),
   buttons: z.record(z.string().max(40), z.string().max(40)).catch({}),

@@ -50,7 +50,7 @@ export function Corners({ view }: { readonly view: View }) {
           </div>
           {angles === '' ? null : <div>{angles}</div>}
           {view.kind === 'stack' && state.count > 1 ? (
-            <div className="soft">{paceText(series, state.index)}</div>
+            <div className="soft">{paceText(series, state.index, state.pace)}</div>
           ) : null}
           {map?.in === 'patient' && state.position !== null ? (
             <div>{depthText(state.position, map.plane.normal)}</div>
@@ -75,8 +75,12 @@ export function Corners({ view }: { readonly view: View }) {
 }
 
 /** Of a run: its rate, or where frames do not follow evenly the time of this one. */
-function paceText({ frameRate, frameTimes }: Series, index: number): string {
-  if (frameRate !== null) return `${trimmed(frameRate)} frames/s`;
+function paceText({ frameRate, frameTimes }: Series, index: number, pace: number): string {
+  if (frameRate !== null)
+    return pace === 1
+      ? `${trimmed(frameRate)} frames/s`
+      : `${trimmed(frameRate * pace)} frames/s, acquired ${trimmed(frameRate)}`;
   const time = frameTimes?.[index];
-  return time === undefined ? '' : `${trimmed(time)} ms`;
+  const share = pace === 1 ? '' : `played ${trimmed(pace)} ×`;
+  return [time === undefined ? '' : `${trimmed(time)} ms`, share].filter(Boolean).join(', ');
 }

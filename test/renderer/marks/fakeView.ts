@@ -50,6 +50,7 @@ export function fakeView(name: ViewName, kind: ViewKind, map: ViewMap, at: Vec2,
     zoomBy() {},
     panBy() {},
     play() {},
+    changePace() {},
     showShapes: (shapes) => void shown.push([...shapes]),
     onDrawn(listener) {
       listeners.add(listener);

@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { kinds } from '../src/measurements/index.ts';
+import { isEmptyPlan } from '../src/plan/index.ts';
 import {
   computable,
   createDesk,
@@ -117,7 +118,7 @@ function listenToThePage(desk: Desk, page: string): void {
   desk.native?.onOpen((sources) => void openSources(desk, sources, { show: true }));
   const showUnsaved = (): void => {
     const { unsaved, plan } = desk.plan.getState();
-    const mark = unsaved && Object.keys(plan.records).length > 0 ? '● ' : '';
+    const mark = unsaved && !isEmptyPlan(plan) ? '● ' : '';
     const name = desk.session.getState().planSource?.label ?? '';
     document.title = `${mark}${name === '' ? '' : `${name} – `}Seldinger`;
   };
@@ -129,7 +130,7 @@ function listenToThePage(desk: Desk, page: string): void {
   if (desk.session.getState().hello?.door === 'browser')
     window.addEventListener('beforeunload', (event) => {
       const { unsaved, plan } = desk.plan.getState();
-      if (unsaved && Object.keys(plan.records).length > 0) event.preventDefault();
+      if (unsaved && !isEmptyPlan(plan)) event.preventDefault();
     });
   // All locks are given back; committed edits are on the disk already. A page kept for coming back loads again then.
   window.addEventListener('pagehide', (event) => {

@@ -2,6 +2,7 @@
 export * from './currentImage.ts';
 export * from './desk.ts';
 export * from './keymap.ts';
+export * from './keyImages.ts';
 export * from './keys.ts';
 export { followLostGraphics } from './lostGraphics.ts';
 export { followNativeMenu } from './nativeMenu.ts';

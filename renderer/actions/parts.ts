@@ -1,6 +1,6 @@
-import { cross, dot, type LpsMm } from '../../src/geometry/index.ts';
+import { cross, dot, isLps, isPixel, type LpsMm, type Point, type Vec2 } from '../../src/geometry/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
-import type { View, ViewName, WindowLevel } from '../cornerstone/types.ts';
+import type { View, ViewMap, ViewName, WindowLevel } from '../cornerstone/types.ts';
 import { seriesByKey, type SessionState } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { showSeries } from './showing.ts';
@@ -105,16 +105,29 @@ async function restore(desk: Desk, part: Series, kept: Kept): Promise<void> {
 }
 
 /** The same magnification, the same point in the middle. */
-function lookAt(view: View, { zoom, middle }: KeptView): void {
+export function lookAt(view: View, { zoom, middle }: { readonly zoom: number; readonly middle: Point | null }): void {
   const now = view.state().zoom;
   if (zoom > 0 && now > 0 && Math.abs(zoom / now - 1) > 1e-6) view.zoomBy(zoom / now);
   const map = view.map();
-  if (middle === null || map?.in !== 'patient') return;
-  const m = map.toCanvas;
-  const x = m[0] * middle[0] + m[1] * middle[1] + m[2] * middle[2] + m[3];
-  const y = m[4] * middle[0] + m[5] * middle[1] + m[6] * middle[2] + m[7];
+  if (middle === null || map === undefined) return;
+  const place = placeOf(map, middle);
+  if (place === null) return;
+  const [x, y] = place;
   const [dx, dy] = [view.element.clientWidth / 2 - x, view.element.clientHeight / 2 - y];
   if (Math.hypot(dx, dy) > 0.01) view.panBy([dx, dy]);
+}
+
+/** CSS px in the element; null for a point of the other space. */
+function placeOf(map: ViewMap, at: Point): Vec2 | null {
+  if (map.in === 'patient' && isLps(at)) {
+    const m = map.toCanvas;
+    return [m[0] * at[0] + m[1] * at[1] + m[2] * at[2] + m[3], m[4] * at[0] + m[5] * at[1] + m[6] * at[2] + m[7]];
+  }
+  if (map.in === 'image' && isPixel(at)) {
+    const m = map.toCanvas;
+    return [m[0] * at[0] + m[1] * at[1] + m[2], m[3] * at[0] + m[4] * at[1] + m[5]];
+  }
+  return null;
 }
 
 /** Volumes whose slices point the same way, or pictures of one size: a localizer is not like its slices. */

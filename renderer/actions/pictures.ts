@@ -13,14 +13,17 @@ const lineHeightPx = 15;
  * Saves the active view as it is seen (marks, letters, corners, scale bar) with sentence S-1 above it.
  * Without `names` neither name nor ID nor dates are in the picture; a PNG from a canvas carries no text besides its pixels.
  */
-export async function savePicture(desk: Desk, { names }: { readonly names: boolean }): Promise<void> {
+export async function savePicture(
+  desk: Desk,
+  { names, called = 'Picture' }: { readonly names: boolean; readonly called?: string },
+): Promise<void> {
   const view = activeView(desk);
   if (view === undefined) return;
   try {
     const png = await pictureOf(view, names);
     const ask = desk.session.getState().hello?.automation !== true;
     const type = { description: 'Picture', mime: 'image/png', ending: '.png' };
-    const saved = await saveInBrowser('Picture.png', png, ask, type);
+    const saved = await saveInBrowser(`${called}.png`, png, ask, type);
     if (saved !== null)
       say(desk.session, {
         tone: 'info',

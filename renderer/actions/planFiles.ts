@@ -1,6 +1,6 @@
 import type { Source } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
-import { belongsTo, withStudy, type Plan, type StudyOwner } from '../../src/plan/index.ts';
+import { belongsTo, isEmptyPlan, withStudy, type Plan, type StudyOwner } from '../../src/plan/index.ts';
 import { saveInBrowser, sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
 import { counted, dateText, patientKey } from '../ui/text.ts';
@@ -19,7 +19,7 @@ export async function planForSeries(desk: Desk, series: Series): Promise<void> {
   const { plan } = desk.plan.getState();
   if (open === who || (open === '' && concerns(plan, series))) return;
   // Another patient's images: this plan is put aside whole, so nothing of it can be drawn or computed on them.
-  const foreign = open === '' && belongsTo(plan, ownerOf(series)) === 'other' && Object.keys(plan.records).length > 0;
+  const foreign = open === '' && belongsTo(plan, ownerOf(series)) === 'other' && !isEmptyPlan(plan);
   const label = desk.session.getState().planSource?.label ?? plan.title;
   const studies = desk.session
     .getState()

@@ -1,8 +1,10 @@
 import type { Series } from '../../src/dicom/index.ts';
+import { isEmptyPlan } from '../../src/plan/index.ts';
 import { layouts, shownSeries, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { withOwnKeys } from './keymap.ts';
 import type { Key } from './keys.ts';
+import { keepKeyImage } from './keyImages.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
 import { savePicture } from './pictures.ts';
@@ -309,6 +311,14 @@ const fixedActions: readonly Action[] = [
       if (id !== null) stepItem(desk, id, by);
     },
   })),
+  {
+    id: 'keyImage',
+    title: 'Keep the active view as a key image',
+    group: 'Plan',
+    keys: ['K'],
+    when: (desk) => canEdit(desk) && hasView(desk),
+    run: keepKeyImage,
+  },
   { id: 'item.next', title: 'Next item', group: 'Plan', keys: [']'], run: (desk) => stepSelection(desk, 1) },
   { id: 'item.previous', title: 'Previous item', group: 'Plan', keys: ['['], run: (desk) => stepSelection(desk, -1) },
 
@@ -375,7 +385,7 @@ function hasItems(desk: Desk): boolean {
 
 function canSave(desk: Desk): boolean {
   const { plan, readOnly } = desk.plan.getState();
-  return !readOnly && (Object.keys(plan.records).length > 0 || desk.session.getState().planSource !== null);
+  return !readOnly && (!isEmptyPlan(plan) || desk.session.getState().planSource !== null);
 }
 
 function scrolling(id: string, title: string, keys: readonly Key[], by: number): readonly Action[] {

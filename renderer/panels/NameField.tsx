@@ -1,10 +1,17 @@
 import { useEffect, useRef, useState } from 'react';
-import type { RecordId } from '../../src/plan/index.ts';
-import { changeItem, useDesk } from '../actions/index.ts';
 
-/** An item's name being typed: Enter or leaving keeps it, Escape leaves it as it was. */
-export function NameField({ id, label }: { readonly id: RecordId; readonly label: string }) {
-  const desk = useDesk();
+/** A name being typed: Enter or leaving keeps it, Escape leaves it as it was. `name`: what a screen reader calls the field. */
+export function NameField({
+  name,
+  label,
+  kept,
+  ended: onEnded,
+}: {
+  readonly name: string;
+  readonly label: string;
+  kept(label: string): void;
+  ended(): void;
+}) {
   const [text, setText] = useState(label);
   const input = useRef<HTMLInputElement>(null);
   const ended = useRef(false);
@@ -15,15 +22,15 @@ export function NameField({ id, label }: { readonly id: RecordId; readonly label
   const end = (keep: boolean): void => {
     if (ended.current) return;
     ended.current = true;
-    const name = text.trim();
-    if (keep && name !== '' && name !== label) changeItem(desk, id, `Rename ${label}`, { label: name });
-    desk.session.setState({ renaming: null });
+    const typed = text.trim();
+    if (keep && typed !== '' && typed !== label) kept(typed);
+    onEnded();
   };
   return (
     <input
       ref={input}
       className="text-input plan-name-input"
-      aria-label="Name of the item"
+      aria-label={name}
       value={text}
       maxLength={200}
       onChange={(event) => setText(event.target.value)}

@@ -1,7 +1,7 @@
 import { Eye, EyeOff, Lock, LockOpen, Pencil, Trash2, TriangleAlert } from 'lucide-react';
 import { useEffect, useMemo, useRef } from 'react';
 import { Button } from 'react-aria-components';
-import type { Side } from '../../src/plan/index.ts';
+import { isEmptyPlan, type Side } from '../../src/plan/index.ts';
 import {
   actionById,
   changeItem,
@@ -19,6 +19,7 @@ import {
 import { IconButton } from '../ui/IconButton.tsx';
 import { attachItemDrag } from './itemDrag.ts';
 import { ItemDetails } from './ItemDetails.tsx';
+import { KeyImages } from './KeyImages.tsx';
 import { NameField } from './NameField.tsx';
 import './planPanel.css';
 
@@ -39,8 +40,8 @@ export function PlanPanel() {
         <h2 id="plan-heading">Plan</h2>
         <span className="quiet plan-state" role="status">
           {stateText(
-            plan.readOnly && lines.length > 0,
-            plan.unsaved && lines.length > 0,
+            plan.readOnly && !isEmptyPlan(plan.plan),
+            plan.unsaved && !isEmptyPlan(plan.plan),
             plan.journalled,
             source?.label ?? null,
           )}
@@ -76,6 +77,7 @@ export function PlanPanel() {
           Nothing is measured yet. Choose a tool above and click on the image; each item appears here with its number.
         </p>
       ) : null}
+      <KeyImages />
       {chosen === undefined ? null : <ItemDetails line={chosen} />}
     </aside>
   );
@@ -119,7 +121,12 @@ function PlanItemLine({
     >
       <span className="plan-colour" style={{ background: colour }} aria-hidden />
       {renaming ? (
-        <NameField id={id} label={item.label} />
+        <NameField
+          name="Name of the item"
+          label={item.label}
+          kept={(label) => changeItem(desk, id, `Rename ${item.label}`, { label })}
+          ended={() => desk.session.setState({ renaming: null })}
+        />
       ) : (
         <Button className="plan-open" onPress={() => void flyTo(desk, id)}>
           <span className="plan-name">{item.label || line.kind?.title || item.kind}</span>

@@ -9,7 +9,7 @@ import { createJournalQueue } from './planStoreJournal.ts';
 import type { JournalQueue } from './planStoreJournal.ts';
 import { createResultsLoop, staleRecords } from './planStoreResults.ts';
 
-const deadGesture: Gesture = { put() {}, remove() {}, commit: () => undefined, cancel() {} };
+const deadGesture: Gesture = { put() {}, remove() {}, putKeyImages() {}, commit: () => undefined, cancel() {} };
 
 /** What belongs to one opened plan. */
 interface Sitting {

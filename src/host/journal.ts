@@ -238,7 +238,8 @@ export function openJournals(
       if (!opened || opened.readOnly) return;
       const { store } = opened;
       await inTurn(store, async () => {
-        if (!sameContent(plan.records, store.plan.records)) return;
+        if (!sameContent(plan.records, store.plan.records) || !sameContent(plan.keyImages, store.plan.keyImages))
+          return;
         store.plan = plan;
         store.saved = true;
         store.editsSinceSnapshot = 0;

@@ -72,6 +72,26 @@ export const recordSchema = z.discriminatedUnion('type', [
   derivedImageSchema,
 ]);
 
+const keyImageSchema = z.looseObject({
+  id: z.string().min(1),
+  label: z.string().default(''),
+  createdAt: z.iso.datetime({ offset: true }),
+  seriesInstanceUID: z.string().min(1),
+  part: z.string().nullable().default(null),
+  view: z.string().min(1),
+  sopInstanceUID: z.string().min(1).nullable().default(null),
+  frame: z.int().min(1).nullable().default(null),
+  plane: z.looseObject({ point: vec3, right: vec3, down: vec3 }).nullable().default(null),
+  middle: z.tuple([finite, finite]).nullable().default(null),
+  window: z
+    .looseObject({ centre: finite, width: z.number().positive(), name: z.string().nullable().default(null) })
+    .nullable()
+    .default(null),
+  inverted: z.boolean().default(false),
+  zoom: z.number().positive().default(1),
+});
+const keyImagesSchema = z.array(keyImageSchema).optional();
+
 const headSchema = z.looseObject({
   format: z.literal('seldinger-plan'),
   version: z.literal(1),
@@ -80,6 +100,7 @@ const headSchema = z.looseObject({
   createdAt: z.iso.datetime({ offset: true }),
   modifiedAt: z.iso.datetime({ offset: true }),
   studies: z.array(z.looseObject({ studyInstanceUID: z.string().min(1), patientKey: z.string() })).optional(),
+  keyImages: keyImagesSchema,
 });
 /** The whole document. */
 export const planSchema = headSchema.extend({ records: z.record(z.string(), recordSchema) });
@@ -92,14 +113,20 @@ const changeSchema = z.object({
   before: recordSchema.optional(),
   after: recordSchema.optional(),
 });
-const editSchema = z.object({ title: z.string(), changes: z.array(changeSchema) });
+const editSchema = z.object({
+  title: z.string(),
+  changes: z.array(changeSchema),
+  keyImages: z.object({ before: keyImagesSchema, after: keyImagesSchema }).optional(),
+});
 
 /** @throws PlanFault with the path of the first bad field. */
 export function parseEdit(json: unknown): Edit {
   const edit = editSchema.safeParse(json);
   if (!edit.success) throw fault(edit.error, [], 'bad-edit');
-  const { title, changes } = edit.data;
-  return { title, changes: changes.map(({ id, before, after }) => ({ id, before, after })) };
+  const { title, changes, keyImages } = edit.data;
+  const records = changes.map(({ id, before, after }) => ({ id, before, after }));
+  if (keyImages === undefined) return { title, changes: records };
+  return { title, changes: records, keyImages: { before: keyImages.before, after: keyImages.after } };
 }
 
 /** One record that cannot be used, while the rest of its plan can. */

@@ -7,7 +7,9 @@ export function invert({ id, before, after }: Change): Change {
 
 /** The edit that takes this one back; its title stays, because it names the same act. */
 export function invertEdit(edit: Edit): Edit {
-  return { title: edit.title, changes: edit.changes.map(invert).reverse() };
+  const { title, changes, keyImages } = edit;
+  const back = { title, changes: changes.map(invert).reverse() };
+  return keyImages === undefined ? back : { ...back, keyImages: { before: keyImages.after, after: keyImages.before } };
 }
 
 /**
@@ -15,7 +17,15 @@ export function invertEdit(edit: Edit): Edit {
  * `modifiedAt`: ISO 8601; left out, the plan keeps its own.
  */
 export function applyEdit(plan: Plan, edit: Edit, modifiedAt: string = plan.modifiedAt): Plan {
-  return { ...plan, modifiedAt, records: withChanges(plan.records, edit.changes) };
+  const changed: Plan = { ...plan, modifiedAt, records: withChanges(plan.records, edit.changes) };
+  return edit.keyImages === undefined ? changed : withKeyImages(changed, edit.keyImages.after);
+}
+
+/** The plan with these key images; undefined or none: without the field. */
+export function withKeyImages(plan: Plan, keyImages: Plan['keyImages']): Plan {
+  const { keyImages: _before, ...rest } = plan;
+  const bare: Plan = rest;
+  return keyImages === undefined || keyImages.length === 0 ? bare : { ...bare, keyImages };
 }
 
 /** The table with each change's `after` in place of its `before`. */

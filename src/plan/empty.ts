@@ -25,3 +25,8 @@ export function itemsInOrder(plan: Plan): readonly (readonly [RecordId, PlanItem
 export function nextOrder(plan: Plan): number {
   return itemsInOrder(plan).reduce((highest, [, item]) => Math.max(highest, Math.floor(item.order)), 0) + 1;
 }
+
+/** Whether there is anything in it that somebody made. */
+export function isEmptyPlan({ records, keyImages = [] }: Plan): boolean {
+  return Object.keys(records).length === 0 && keyImages.length === 0;
+}

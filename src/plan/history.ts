@@ -1,10 +1,12 @@
-import { invertEdit, sameContent, withChanges } from './edit.ts';
+import { applyEdit, invertEdit, sameContent, withChanges, withKeyImages } from './edit.ts';
 import type { Change, Edit, Plan, PlanRecord, RecordId } from './types.ts';
 
 /** A running change by the hand: any number of puts, one entry of the history, or none. */
 export interface Gesture {
   put(id: RecordId, record: PlanRecord): void;
   remove(id: RecordId): void;
+  /** All key images of the plan, in their order. */
+  putKeyImages(keyImages: NonNullable<Plan['keyImages']>): void;
   /** One history entry of all net changes; nothing at all when nothing changed. Returns it. */
   commit(): Edit | undefined;
   /** As if it had never begun. */
@@ -49,7 +51,7 @@ export function createHistory(opened: Plan, { now }: { readonly now: () => strin
     for (const listener of [...listeners]) listener({ plan, cause, edit });
   }
   function accept(edit: Edit): void {
-    committed = { ...committed, modifiedAt: now(), records: withChanges(committed.records, edit.changes) };
+    committed = applyEdit(committed, edit, now());
     plan = committed;
   }
 
@@ -57,6 +59,7 @@ export function createHistory(opened: Plan, { now }: { readonly now: () => strin
     running?.cancel();
     const base = committed.records;
     const touched = new Map<RecordId, PlanRecord | undefined>();
+    const keyImagesBefore = committed.keyImages;
     const changes = (): Change[] =>
       [...touched]
         .map(([id, after]) => ({ id, before: ownRecord(base, id), after }))
@@ -64,17 +67,24 @@ export function createHistory(opened: Plan, { now }: { readonly now: () => strin
     function move(id: RecordId, record: PlanRecord | undefined): void {
       if (running !== self) return;
       touched.set(id, record);
-      plan = { ...committed, records: withChanges(plan.records, [{ id, before: undefined, after: record }]) };
+      plan = { ...plan, records: withChanges(plan.records, [{ id, before: undefined, after: record }]) };
       tell('moving');
     }
     const self: Gesture = {
       put: move,
       remove: (id) => move(id, undefined),
+      putKeyImages(keyImages) {
+        if (running !== self) return;
+        plan = withKeyImages(plan, keyImages);
+        tell('moving');
+      },
       commit() {
         if (running !== self) return undefined;
         running = undefined;
-        const edit: Edit = { title, changes: changes() };
-        if (edit.changes.length === 0) {
+        const keyImages = { before: keyImagesBefore, after: plan.keyImages };
+        const sameImages = sameContent(keyImages.before, keyImages.after);
+        const edit: Edit = { title, changes: changes(), ...(sameImages ? {} : { keyImages }) };
+        if (edit.changes.length === 0 && sameImages) {
           plan = committed;
           tell('cancel');
           return undefined;

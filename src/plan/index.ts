@@ -3,7 +3,7 @@ export type * from './types.ts';
 export type { Gesture, History, HistoryEvent } from './history.ts';
 export { createHistory } from './history.ts';
 export { applyEdit, invert, invertEdit, sameContent } from './edit.ts';
-export { emptyPlan, itemsInOrder, nextOrder } from './empty.ts';
+export { emptyPlan, isEmptyPlan, itemsInOrder, nextOrder } from './empty.ts';
 export { PlanFault } from './fault.ts';
 export type { RecordFault } from './document.ts';
 export { itemSchema, parseEdit, parsePlan, patientSpaceSchema, readPlan } from './document.ts';

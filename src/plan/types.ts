@@ -1,3 +1,5 @@
+import type { Vec3 } from '../geometry/index.ts';
+
 /** Points live in patient space (LPS mm) of a frame of reference, seen on a series ... */
 export interface PatientSpace {
   readonly in: 'patient';
@@ -37,6 +39,30 @@ export interface OtherRecord {
 }
 export type PlanRecord = PlanItem | OtherRecord;
 
+/** A view that was kept to be seen again: which picture, how much of it, with which window. */
+export interface KeyImage {
+  readonly id: string;
+  readonly label: string;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  readonly seriesInstanceUID: string;
+  readonly part: string | null;
+  /** The view it was kept of ("Axial", "Stack"). */
+  readonly view: string;
+  /** The single picture (frame counted from 1), or null for a plane through a volume. */
+  readonly sopInstanceUID: string | null;
+  readonly frame: number | null;
+  /** Through which point (the middle of the view, LPS mm) and which way it lay; null for pictures without a place in the patient. */
+  readonly plane: { readonly point: Vec3; readonly right: Vec3; readonly down: Vec3 } | null;
+  /** For those: the pixel in the middle of the view, column and row. */
+  readonly middle: readonly [number, number] | null;
+  readonly window: { readonly centre: number; readonly width: number; readonly name: string | null } | null;
+  readonly inverted: boolean;
+  /** 1: the whole picture fits the view. */
+  readonly zoom: number;
+  readonly [field: string]: unknown;
+}
+
 export interface Plan {
   readonly format: 'seldinger-plan';
   readonly version: 1;
@@ -45,6 +71,7 @@ export interface Plan {
   readonly createdAt: string;
   readonly modifiedAt: string;
   readonly studies?: readonly { readonly studyInstanceUID: string; readonly patientKey: string }[];
+  readonly keyImages?: readonly KeyImage[];
   /** One flat table; an item's place in the list is its `order`, ties by id. */
   readonly records: Readonly<Record<RecordId, PlanRecord>>;
   readonly [field: string]: unknown;
@@ -60,4 +87,6 @@ export interface Change {
 export interface Edit {
   readonly title: string;
   readonly changes: readonly Change[];
+  /** The key images before and after, where the edit concerns them; undefined: there were none. */
+  readonly keyImages?: { readonly before: Plan['keyImages']; readonly after: Plan['keyImages'] };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { caution } from '../../src/export/index.ts';
-import { openApp } from '../support/app.ts';
+import { openApp, type App } from '../support/app.ts';
 import { hand } from '../support/hand.ts';
 import { projectRoot } from '../support/shared.ts';
 import { smallCt } from '../support/smallCt.ts';
@@ -45,6 +45,55 @@ function differingRows(
     }
     return { count, right, bottom, greyInNameless, brightAbove };
   })(${words})`);
+}
+
+/** K keeps the view; a click shows it again; its name, its going and its picture are the list's. */
+async function keyImagesByHand(app: App, folder: string): Promise<void> {
+  const me = hand(app);
+  const { page } = app;
+  const images = page.getByRole('list', { name: 'Key images' });
+  const shown = async () => (await app.state()).viewports[0];
+  const byPalette = async (words: string): Promise<void> => {
+    await me.key('Control+k');
+    await page.keyboard.type(words);
+    await me.key('Enter');
+  };
+  const at = await me.middle('Stack');
+  await page.mouse.move(at.x, at.y);
+  const home = (await shown())?.index ?? NaN;
+  await me.key('5');
+  await byPalette('Zoom in');
+  await me.key('k');
+  await expect.poll(() => images.getByRole('listitem').count()).toBe(1);
+  const before = await me.under('Stack', { x: at.x + 60, y: at.y + 30 });
+  await me.key('Home');
+  await me.key('0');
+  await byPalette('Zoom out');
+  await app.until('the first picture', ({ viewports }) => viewports[0]?.index === 0 && viewports[0].rendered);
+  await me.key('k');
+  await images.getByRole('button', { name: new RegExp(`^Stack ${home + 1} `) }).click();
+  await app.until('the kept picture', ({ viewports }) => viewports[0]?.index === home && viewports[0].rendered);
+  const after = await me.under('Stack', { x: at.x + 60, y: at.y + 30 });
+  for (const axis of [0, 1, 2]) expect(after[axis]).toBeCloseTo(before[axis] ?? NaN, 6);
+  await page.getByText('W 80').first().waitFor();
+  // Its name, typed.
+  await page.getByRole('button', { name: `Rename Stack ${home + 1}`, exact: true }).click();
+  await page.keyboard.type('Lesion at its widest');
+  await me.key('Enter');
+  await images.getByRole('button', { name: /^Lesion at its widest/ }).waitFor();
+  await app.screenshot('plan-key-images');
+  const saving = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save Lesion at its widest without names' }).click();
+  const saved = await saving;
+  expect(saved.suggestedFilename()).toBe('Lesion at its widest.png');
+  await saved.saveAs(join(folder, 'key.png'));
+  expect(chunksOf(await readFile(join(folder, 'key.png'))).at(-1)).toBe('IEND');
+  await page.getByRole('button', { name: 'Delete Stack 1', exact: true }).click();
+  await expect.poll(() => images.getByRole('listitem').count()).toBe(1);
+  await me.key('Control+z');
+  await expect.poll(() => images.getByRole('listitem').count()).toBe(2);
+  await me.key('Control+y');
+  await expect.poll(() => images.getByRole('listitem').count()).toBe(1);
 }
 
 describe('a plan as a file', () => {
@@ -118,6 +167,8 @@ describe('a plan as a file', () => {
       expect(differing.brightAbove).toBeGreaterThan(200);
       await writeFile(join(projectRoot, 'test-output', 'picture-nameless.png'), nameless ?? '');
       await writeFile(join(projectRoot, 'test-output', 'picture-named.png'), named ?? '');
+      await keyImagesByHand(first, folder);
+      await first.page.getByRole('list', { name: 'Plan' }).getByText('Length 2').first().click();
       await me.key('Delete');
       await first.until('one length', (state) => state.results.length === 1);
       const download = first.page.waitForEvent('download');
@@ -131,6 +182,7 @@ describe('a plan as a file', () => {
       format: 'seldinger-plan',
       version: 1,
       studies: [{ patientKey: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+      keyImages: [{ label: 'Lesion at its widest', view: 'Stack', window: { centre: 40, width: 80 } }],
     });
     const csv = (await readFile(join(folder, 'plan.csv'), 'utf8')).split('\r\n');
     expect(csv[0]).toBe(`\uFEFF"${caution}"`);

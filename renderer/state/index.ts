@@ -6,3 +6,4 @@ export * from './sessionPixels.ts';
 export * from './sessionViews.ts';
 export * from './settings.ts';
 export { createPlanStore } from './planStore.ts';
+export { studyList, type ListedSeries, type ListedStudy } from './studyList.ts';

@@ -15,3 +15,6 @@ export {
 } from './regionScale.ts';
 export { listElements, type ElementList, type ListedElement, type ListLimits } from './listElements.ts';
 export { readDoseReport, type DoseReport } from './doseReport.ts';
+export { phasesOf, phaseByName, type Phase, type PhaseName } from './phase.ts';
+export { kernelByName, kernelOf, sliceThicknessOf } from './reconstruction.ts';
+export { sideRole, type SideRole } from './seriesRole.ts';

@@ -1,13 +1,17 @@
-import type { Series } from '../../src/dicom/index.ts';
+import { kernelOf, sideRole, type Series } from '../../src/dicom/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import { layouts, seriesByKey, type Layout } from '../state/index.ts';
 import { reasons } from '../ui/text.ts';
 import type { Desk } from './desk.ts';
 import { planForSeries } from './planFiles.ts';
 
-/** What to open first: the volume with the most slices, else the longest run, else anything. */
+/** What to open first: a volume before a run before a scout; of volumes no sharp kernel, then the most slices. */
 export function bestSeries(series: readonly Series[]): Series | null {
-  const rank = (one: Series): number => (one.volume === null ? 0 : 1e9) + one.frames.length;
+  const rank = (one: Series): number =>
+    (sideRole(one) === null ? 4e9 : 0) +
+    (one.volume === null ? 0 : 2e9) +
+    (kernelOf(one) === 'sharp' ? 0 : 1e9) +
+    one.frames.length;
   return series.reduce<Series | null>((best, one) => (best === null || rank(one) > rank(best) ? one : best), null);
 }
 export function bestLayout(series: Series): Layout {

@@ -15,8 +15,9 @@ import { loadSeries } from './seriesLoading.ts';
 import type { SeriesVolume } from './seriesVolume.ts';
 import { makeVolume } from './seriesVolume.ts';
 import { StackView } from './stackView.ts';
+import { previewOf } from './preview.ts';
 import { thumbnailOf } from './thumbnail.ts';
-import type { Engine, FrameSource, LoadedSeries, StartEngine, View, ViewName } from './types.ts';
+import type { Engine, FrameSource, LoadedSeries, StartEngine, View, ViewName, Preview } from './types.ts';
 import { VolumeView } from './volumeView.ts';
 import { warmUp } from './warmUp.ts';
 
@@ -117,6 +118,9 @@ class CornerstoneEngine implements Engine {
 
   thumbnail(series: Series, signal: AbortSignal): Promise<ImageData> {
     return thumbnailOf(series, this.source, signal);
+  }
+  preview(series: Series, signal: AbortSignal): Promise<Preview> {
+    return previewOf(series, this.source, signal);
   }
 
   async createView(element: HTMLDivElement, name: ViewName, loaded: LoadedSeries): Promise<View> {

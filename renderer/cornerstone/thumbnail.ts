@@ -1,4 +1,5 @@
 import type { Series } from '../../src/dicom/index.ts';
+import type { PixelArray } from '../../src/pixels/index.ts';
 import { brightnessOf, paddingOf } from './brightness.ts';
 import { decodeInto } from './frameDecoding.ts';
 import { openingDisplay } from './openingDisplay.ts';
@@ -12,21 +13,48 @@ const side = 96;
 
 /** A small picture of the frame a series opens with: the one frame that is read before a person opens the series. @throws Error with a sentence. */
 export async function thumbnailOf(series: Series, source: FrameSource, signal: AbortSignal): Promise<ImageData> {
-  const index = openingFrame(series);
-  const { instance, ref } = frameAt(series, index);
-  let bytes: Uint8Array<ArrayBuffer> | null = null;
+  const [picture] = await smallPictures(series, [openingFrame(series)], source, signal);
+  if (picture === undefined) throw new Error('The series has no images.');
+  return picture;
+}
+
+/**
+ * Small pictures of some frames, all as bright as the first of them is shown.
+ * @param indices  in the order of display, from 0
+ * @throws Error with a sentence where one cannot be read.
+ */
+export async function smallPictures(
+  series: Series,
+  indices: readonly number[],
+  source: FrameSource,
+  signal: AbortSignal,
+): Promise<readonly ImageData[]> {
+  const found = new Map<number, Uint8Array<ArrayBuffer>>();
   let fault = 'The file ended before this image.';
   await source.frames(
-    [{ token: instance.source, frame: ref.frame }],
-    (_, found) => (bytes = found),
+    indices.map((index) => {
+      const { instance, ref } = frameAt(series, index);
+      return { token: instance.source, frame: ref.frame };
+    }),
+    (at, bytes) => found.set(at, bytes),
     (_, say) => (fault = say),
     signal,
   );
-  if (!bytes) throw new Error(fault);
+  let brightness: ((value: number) => number) | null = null;
+  const pictures: ImageData[] = [];
   const values = allocateFrame(series);
-  await decodeInto(values, bytes, series, index);
-  signal.throwIfAborted();
+  for (const [at, index] of indices.entries()) {
+    const bytes = found.get(at);
+    if (bytes === undefined) throw new Error(fault);
+    await decodeInto(values, bytes, series, index);
+    signal.throwIfAborted();
+    brightness ??= brightnessOf(openingDisplay(series, index, values), paddingOf(series, index));
+    pictures.push(shrunk(series, index, values, brightness));
+  }
+  return pictures;
+}
 
+function shrunk(series: Series, index: number, values: PixelArray, brightness: (value: number) => number): ImageData {
   const colour = isColourSeries(series);
   const samples = colour ? 3 : 1;
   const { rows, columns } = series;
@@ -34,7 +62,6 @@ export async function thumbnailOf(series: Series, source: FrameSource, signal: A
   const factor = side / Math.max(columns * dx, rows * dy);
   const width = Math.max(1, Math.round(columns * dx * factor));
   const height = Math.max(1, Math.round(rows * dy * factor));
-  const brightness = brightnessOf(openingDisplay(series, index, values), paddingOf(series, index));
   const picture = new ImageData(width, height);
   for (let y = 0; y < height; y += 1) {
     const rowsOf = span(y, height, rows);

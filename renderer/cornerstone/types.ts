@@ -129,6 +129,13 @@ export interface View {
   destroy(): void;
 }
 
+/** A run before it is opened: some of its frames, and which of them shows most contrast medium. */
+export interface Preview {
+  readonly pictures: readonly ImageData[];
+  /** Index in `pictures`. */
+  readonly densest: number;
+}
+
 export interface Engine {
   readonly isolated: boolean;
   /** null where there is WebGL2; else a sentence that says what does not work. */
@@ -141,6 +148,8 @@ export interface Engine {
    */
   onLost(listener: () => void): () => void;
   thumbnail(series: Series, signal: AbortSignal): Promise<ImageData>;
+  /** A few frames of a run, small. */
+  preview(series: Series, signal: AbortSignal): Promise<Preview>;
   /** Shows the series in the element. 'mpr' and 'volume' need a volume; refusal as a rejected promise with a sentence. Resolves at the first picture. */
   createView(element: HTMLDivElement, name: ViewName, loaded: LoadedSeries): Promise<View>;
   destroy(): void;

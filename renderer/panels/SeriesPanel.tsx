@@ -1,17 +1,14 @@
-import { FileWarning, FolderOpen, TriangleAlert, Files } from 'lucide-react';
-import { memo, useDeferredValue, useMemo } from 'react';
+import { ChevronDown, ChevronRight, FileWarning, FolderOpen, Files } from 'lucide-react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { Button, Header, ListBox, ListBoxItem, ListBoxSection, useDragAndDrop } from 'react-aria-components';
-import type { Series } from '../../src/dicom/index.ts';
-import { actionById, cancelScan, partsOf, runAction, showSeries, useDesk, useSession } from '../actions/index.ts';
+import { actionById, cancelScan, runAction, showSeries, useDesk, useSession } from '../actions/index.ts';
 import { sentenceOf } from '../host/index.ts';
-import { say, seriesByKey } from '../state/index.ts';
-import { grouped } from '../ui/grouped.ts';
+import { say, seriesByKey, studyList, type ListedStudy } from '../state/index.ts';
 import { Progress } from '../ui/Progress.tsx';
-import { seriesWarnings } from '../ui/seriesWarnings.ts';
-import { counted, dateText, nameText, patientKey } from '../ui/text.ts';
+import { counted, dateText, nameText, timeText } from '../ui/text.ts';
 import { focusPicture } from './focusPicture.ts';
+import { SeriesItem } from './SeriesLine.tsx';
 import { SkippedFiles } from './SkippedFiles.tsx';
-import { useThumbnail } from './thumbnails.ts';
 import './seriesPanel.css';
 
 /** The left side: what was opened, study by study. */
@@ -22,9 +19,13 @@ export function SeriesPanel() {
   const scans = useSession((state) => state.scans);
   const shown = useSession((state) => state.shown);
   const namesHidden = useSession((state) => state.namesHidden);
-  const studies = useMemo(() => byStudy(series), [series]);
+  const studies = useMemo(() => studyList(series), [series]);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (study: string): void =>
+    setUnfolded((now) => new Set(now.has(study) ? [...now].filter((one) => one !== study) : [...now, study]));
   const { dragAndDropHooks } = useDragAndDrop({
-    getItems: (keys) => [...keys].map((key) => ({ 'text/plain': String(key) })),
+    getItems: (keys) =>
+      [...keys].flatMap((key) => (String(key).startsWith('other ') ? [] : [{ 'text/plain': String(key) }])),
   });
   const onScreen = new Set(Object.values(shown));
   const open = (key: string): void => {
@@ -72,28 +73,34 @@ export function SeriesPanel() {
           <p className="side-empty">Nothing is open. Drop a folder or files anywhere on this window.</p>
         )}
         items={studies}
-        dependencies={[shown, namesHidden]}
+        dependencies={[shown, namesHidden, unfolded]}
       >
         {(study) => (
           <ListBoxSection id={study.id}>
             <Header className="study-head">
               <span className="study-name">{namesHidden ? 'Name hidden' : nameText(study.first.patient.name)}</span>
               <span className="quiet numbers">
-                {dateText(study.first.study.date)} {study.first.study.description}
+                {[dateText(study.first.study.date), timeText(study.first.study.time), study.first.study.description]
+                  .filter(Boolean)
+                  .join(' ')}
               </span>
             </Header>
-            {study.series.map((one, at) => (
-              <ListBoxItem
-                key={one.key}
-                id={one.key}
-                className="series-item"
-                textValue={one.part === null ? nameOf(one) : `${nameOf(one)}, ${one.part}`}
-                data-shown={onScreen.has(one.key) || undefined}
-                data-part={partsOf(study.series, one).length > 1 || undefined}
-              >
-                <SeriesLine series={one} shown={onScreen.has(one.key)} parts={firstOfParts(study.series, at)} />
-              </ListBoxItem>
+            {study.scans.map((line) => (
+              <SeriesItem key={line.series.key} line={line} shown={onScreen.has(line.series.key)} />
             ))}
+            {study.others.length === 0 ? null : (
+              <OtherLine
+                id={otherKey(study)}
+                count={study.others.length}
+                open={unfolded.has(study.id)}
+                onToggle={() => toggle(study.id)}
+              />
+            )}
+            {unfolded.has(study.id)
+              ? study.others.map((line) => (
+                  <SeriesItem key={line.series.key} line={line} shown={onScreen.has(line.series.key)} />
+                ))
+              : null}
           </ListBoxSection>
         )}
       </ListBox>
@@ -102,70 +109,35 @@ export function SeriesPanel() {
   );
 }
 
-/** Drawn anew only where its own series changed, not with every list of a folder being read. */
-const SeriesLine = memo(function SeriesLine({
-  series,
-  shown,
-  parts,
+/** Scouts, dose sheets and saved reformats of a study, folded away: one line that opens them. */
+function OtherLine({
+  id,
+  count,
+  open,
+  onToggle,
 }: {
-  readonly series: Series;
-  readonly shown: boolean;
-  /** Of the first part of a series with several: how many; else null. */
-  readonly parts: number | null;
-}) {
-  const canvas = useThumbnail(series);
-  const warning = seriesWarnings(series)[0];
-  return (
-    <>
-      {parts === null ? null : (
-        <span className="series-parts">
-          {nameOf(series)} <span className="quiet">{parts} parts in one series</span>
-        </span>
-      )}
-      <span className="thumbnail">
-        <canvas ref={canvas} width={64} height={64} aria-hidden />
-      </span>
-      <span className="series-text">
-        <span className="series-title">{series.part ?? nameOf(series)}</span>
-        <span className="quiet numbers">
-          {series.modality} · {counted(series.frames.length, 'image', 'images')}
-          {shown ? ' · on screen' : ''}
-        </span>
-        {warning === undefined ? null : (
-          <span className="series-warning" title={`${warning.say} ${warning.still ?? ''}`.trim()}>
-            <TriangleAlert aria-hidden size={12} /> {warning.say}{' '}
-            {warning.still === null ? null : <span className="quiet">{warning.still}</span>}
-          </span>
-        )}
-      </span>
-    </>
-  );
-});
-
-/** Where a group of parts begins, how many it has. */
-function firstOfParts(list: readonly Series[], at: number): number | null {
-  const one = list[at];
-  if (one === undefined || list[at - 1]?.seriesInstanceUID === one.seriesInstanceUID) return null;
-  const { length } = partsOf(list, one);
-  return length > 1 ? length : null;
-}
-
-function nameOf(series: Series): string {
-  const text = series.description.trim() || `Series ${series.number ?? ''}`.trim();
-  return series.number === null || text.startsWith('Series') ? text : `${series.number}  ${text}`;
-}
-
-interface Study {
   readonly id: string;
-  readonly first: Series;
-  readonly series: readonly Series[];
-}
-function byStudy(series: readonly Series[]): readonly Study[] {
-  const groups = grouped(
-    series,
-    (one) => `${patientKey(one.patient, one.study.studyInstanceUID)}|${one.study.studyInstanceUID}`,
+  readonly count: number;
+  readonly open: boolean;
+  onToggle(): void;
+}) {
+  const title = `Other: ${counted(count, 'series', 'series')}`;
+  return (
+    <ListBoxItem
+      id={id}
+      className="series-other"
+      textValue={title}
+      aria-label={`${title}, ${open ? 'shown' : 'folded'}`}
+      onPress={onToggle}
+    >
+      {open ? <ChevronDown aria-hidden size={14} /> : <ChevronRight aria-hidden size={14} />} {title}
+    </ListBoxItem>
   );
-  return groups.flatMap(([id, list]) => (list[0] === undefined ? [] : [{ id, first: list[0], series: list }]));
+}
+
+/** No series key: those are DICOM UIDs. */
+function otherKey({ id }: ListedStudy): string {
+  return `other ${id}`;
 }
 
 /** The list goes back to the last place it was told of when it gets the focus: a press just after a scroll must find it where it is. */

@@ -1,38 +1,67 @@
-import { useEffect, useRef, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import { useDesk, useSession, type Desk } from '../actions/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
+import type { Preview } from '../cornerstone/types.ts';
 
 const atOnce = 2;
 
 interface Shelf {
-  readonly made: Map<string, ImageData | null>;
+  readonly made: Map<string, Preview | null>;
   readonly waiting: (() => Promise<void>)[];
   running: number;
 }
 const shelves = new WeakMap<Desk, Shelf>();
 
-/** Draws a small picture of the series into a canvas: one frame is read for it, once, when the reading of folders has ended. */
-export function useThumbnail(series: Series): RefObject<HTMLCanvasElement | null> {
-  const desk = useDesk();
-  const canvas = useRef<HTMLCanvasElement>(null);
-  const scanning = useSession((state) => state.scans.some(({ running }) => running));
-  useEffect(() => {
-    if (scanning) return undefined;
-    const abort = new AbortController();
-    void thumbnail(desk, series, abort.signal).then((image) => {
-      const at = canvas.current;
-      if (image === null || at === null || abort.signal.aborted) return;
-      at.width = image.width;
-      at.height = image.height;
-      at.getContext('2d')?.putImageData(image, 0, 0);
-    });
-    return () => abort.abort();
-  }, [desk, series, scanning]);
-  return canvas;
+/** Whether small pictures of several frames stand for it: an angiography run. */
+export function isRun(series: Series): boolean {
+  return (series.modality === 'XA' || series.modality === 'RF') && series.frames.length > 1;
 }
 
-function thumbnail(desk: Desk, series: Series, signal: AbortSignal): Promise<ImageData | null> {
-  const shelf = shelves.get(desk) ?? { made: new Map<string, ImageData | null>(), waiting: [], running: 0 };
+/**
+ * Small pictures of a series, drawn into a canvas: of a run a few frames, of all else one, read once, when the reading
+ * of folders has ended and the line of the list has come into sight.
+ */
+export function useThumbnail(series: Series): {
+  readonly canvas: RefObject<HTMLCanvasElement | null>;
+  readonly preview: Preview | null;
+} {
+  const desk = useDesk();
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const [preview, setPreview] = useState<Preview | null>(null);
+  const scanning = useSession((state) => state.scans.some(({ running }) => running));
+  useEffect(() => {
+    const at = canvas.current;
+    if (scanning || at === null) return undefined;
+    const abort = new AbortController();
+    const watch = new IntersectionObserver((entries) => {
+      if (entries.every(({ isIntersecting }) => !isIntersecting)) return;
+      watch.disconnect();
+      void small(desk, series, abort.signal).then((made) => {
+        if (made === null || abort.signal.aborted) return;
+        draw(at, made, made.densest);
+        setPreview(made);
+      });
+    });
+    watch.observe(at);
+    return () => {
+      watch.disconnect();
+      abort.abort();
+    };
+  }, [desk, series, scanning]);
+  return { canvas, preview };
+}
+
+/** One of the small pictures, in its own size. */
+export function draw(canvas: HTMLCanvasElement, { pictures }: Preview, at: number): void {
+  const picture = pictures[at];
+  if (picture === undefined) return;
+  canvas.width = picture.width;
+  canvas.height = picture.height;
+  canvas.getContext('2d')?.putImageData(picture, 0, 0);
+}
+
+function small(desk: Desk, series: Series, signal: AbortSignal): Promise<Preview | null> {
+  const shelf = shelves.get(desk) ?? { made: new Map<string, Preview | null>(), waiting: [], running: 0 };
   shelves.set(desk, shelf);
   const known = shelf.made.get(series.key);
   if (known !== undefined) return Promise.resolve(known);
@@ -42,12 +71,17 @@ function thumbnail(desk: Desk, series: Series, signal: AbortSignal): Promise<Ima
       const again = shelf.made.get(series.key);
       if (again !== undefined) return resolve(again);
       // One that cannot be read stays an empty square; opening the series will say why.
-      const image = await desk.engine.thumbnail(series, signal).catch(() => null);
-      if (!signal.aborted) shelf.made.set(series.key, image);
-      resolve(image);
+      const made = await read(desk, series, signal).catch(() => null);
+      if (!signal.aborted) shelf.made.set(series.key, made);
+      resolve(made);
     });
     next(shelf);
   });
+}
+
+async function read(desk: Desk, series: Series, signal: AbortSignal): Promise<Preview> {
+  if (isRun(series)) return desk.engine.preview(series, signal);
+  return { pictures: [await desk.engine.thumbnail(series, signal)], densest: 0 };
 }
 
 function next(shelf: Shelf): void {

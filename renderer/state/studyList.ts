@@ -46,14 +46,12 @@ interface Block {
   readonly side: boolean;
 }
 function block(parts: readonly Series[], phases: ReadonlyMap<string, Phase>): Block {
-  const lines = parts.map(
-    (series, at): ListedSeries => ({
-      series,
-      phase: phases.get(series.key) ?? null,
-      thicknessMm: ['CT', 'MR', 'PT'].includes(series.modality) ? sliceThicknessOf(series) : null,
-      parts: parts.length === 1 ? null : at === 0 ? parts.length : 0,
-    }),
-  );
+  const lines = parts.map((series, at): ListedSeries => ({
+    series,
+    phase: phases.get(series.key) ?? null,
+    thicknessMm: ['CT', 'MR', 'PT'].includes(series.modality) ? sliceThicknessOf(series) : null,
+    parts: parts.length === 1 ? null : at === 0 ? parts.length : 0,
+  }));
   return { lines, lead: lines[0] ?? null, side: parts.every((series) => sideRole(series) !== null) };
 }
 

@@ -50,6 +50,7 @@ export async function fakeDesk(): Promise<Desk> {
       release: () => undefined,
       onLost: () => () => undefined,
       thumbnail: absent('engine'),
+      preview: absent('engine'),
       createView: absent('engine'),
       destroy: () => undefined,
     },

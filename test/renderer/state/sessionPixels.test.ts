@@ -38,6 +38,7 @@ function engineOf(room: number, coming: ReadonlySet<string> = new Set()) {
     release: (key) => void held.delete(key),
     onLost: () => () => {},
     thumbnail: () => Promise.reject(new Error('none')),
+    preview: () => Promise.reject(new Error('none')),
     createView: () => Promise.reject(new Error('none')),
     destroy: () => {},
   };

@@ -1,0 +1,131 @@
+import { TriangleAlert } from 'lucide-react';
+import { memo, useEffect, useState } from 'react';
+import { ListBoxItem } from 'react-aria-components';
+import type { Phase, Series } from '../../src/dicom/index.ts';
+import type { ListedSeries } from '../state/index.ts';
+import { seriesWarnings } from '../ui/seriesWarnings.ts';
+import { anglesText, counted, trimmed } from '../ui/text.ts';
+import { draw, isRun, useThumbnail } from './thumbnails.ts';
+
+/** How long each picture of a run stays while it plays on hover, ms. */
+const pictureMs = 160;
+
+/** One series of the browser; runs are tiles that play under the mouse. */
+export function SeriesItem({ line, shown }: { readonly line: ListedSeries; readonly shown: boolean }) {
+  const { series } = line;
+  const [over, setOver] = useState(false);
+  return (
+    <ListBoxItem
+      id={series.key}
+      className="series-item"
+      textValue={series.part === null ? nameOf(series) : `${nameOf(series)}, ${series.part}`}
+      data-shown={shown || undefined}
+      data-part={line.parts !== null || undefined}
+      data-run={isRun(series) || undefined}
+      onHoverChange={isRun(series) ? setOver : undefined}
+    >
+      <SeriesLine line={line} shown={shown} playing={over} />
+    </ListBoxItem>
+  );
+}
+
+/** Drawn anew only where its own series changed, not with every list of a folder being read. */
+const SeriesLine = memo(
+  function SeriesLine({
+    line: { series, phase, thicknessMm, parts },
+    shown,
+    playing,
+  }: {
+    readonly line: ListedSeries;
+    readonly shown: boolean;
+    readonly playing: boolean;
+  }) {
+    const { canvas, preview } = useThumbnail(series);
+    useEffect(() => {
+      const at = canvas.current;
+      if (!playing || preview === null || at === null || wantsStillness()) return undefined;
+      let index = 0;
+      const timer = setInterval(() => {
+        draw(at, preview, index % preview.pictures.length);
+        index += 1;
+      }, pictureMs);
+      return () => {
+        clearInterval(timer);
+        draw(at, preview, preview.densest);
+      };
+    }, [playing, preview, canvas]);
+    const warning = seriesWarnings(series)[0];
+    return (
+      <>
+        {parts === null || parts === 0 ? null : (
+          <span className="series-parts">
+            {nameOf(series)} <span className="quiet">{parts} parts in one series</span>
+          </span>
+        )}
+        <span className="thumbnail">
+          <canvas ref={canvas} width={64} height={64} aria-hidden />
+        </span>
+        <span className="series-text">
+          <span className="series-title">{series.part ?? nameOf(series)}</span>
+          <span className="quiet numbers">{factsText(series, thicknessMm)}</span>
+          {phase === null ? null : <PhaseText phase={phase} named={series.part ?? series.description} />}
+          {shown ? <span className="series-on">on screen</span> : null}
+          {warning === undefined ? null : (
+            <span className="series-warning" title={`${warning.say} ${warning.still ?? ''}`.trim()}>
+              <TriangleAlert aria-hidden size={12} /> {warning.say}{' '}
+              {warning.still === null ? null : <span className="quiet">{warning.still}</span>}
+            </span>
+          )}
+        </span>
+      </>
+    );
+  },
+  (a, b) =>
+    a.shown === b.shown &&
+    a.playing === b.playing &&
+    a.line.series === b.line.series &&
+    a.line.parts === b.line.parts &&
+    a.line.phase?.name === b.line.phase?.name &&
+    a.line.phase?.secondsAfterFirst === b.line.phase?.secondsAfterFirst,
+);
+
+/** "arterial", "portal by its time +45 s"; nothing where there is but one scan and no name. */
+function PhaseText({ phase, named }: { readonly phase: Phase; readonly named: string }) {
+  const { name, by, secondsAfterFirst } = phase;
+  const after = secondsAfterFirst === null || secondsAfterFirst < 1 ? '' : `+${durationText(secondsAfterFirst)}`;
+  if (name === null && after === '') return null;
+  return (
+    <span
+      className="series-phase numbers"
+      title={by === 'time' ? `Told by its time: "${named}" names no phase` : undefined}
+    >
+      {name === null ? '' : by === 'time' ? `${name} by its time` : name} {after}
+    </span>
+  );
+}
+
+function durationText(seconds: number): string {
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return seconds < 7200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3600)} h`;
+}
+
+function factsText(series: Series, thicknessMm: number | null): string {
+  const projection = series.instances[0]?.projection ?? null;
+  return [
+    series.modality,
+    thicknessMm === null ? '' : `${trimmed(thicknessMm)} mm`,
+    isRun(series) ? counted(series.frames.length, 'frame', 'frames') : counted(series.frames.length, 'image', 'images'),
+    anglesText(projection?.primaryAngleDeg ?? null, projection?.secondaryAngleDeg ?? null),
+  ]
+    .filter(Boolean)
+    .join(' · ');
+}
+
+function nameOf(series: Series): string {
+  const text = series.description.trim() || `Series ${series.number ?? ''}`.trim();
+  return series.number === null || text.startsWith('Series') ? text : `${series.number}  ${text}`;
+}
+
+function wantsStillness(): boolean {
+  return window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+}

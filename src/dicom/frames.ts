@@ -4,6 +4,7 @@ import { layered, type Attributes } from './attributes.ts';
 import { pixelSpacing, type PictureKind } from './calibration.ts';
 import { readMarks } from './frameMarks.ts';
 import { readTable, readWindows } from './lookupTables.ts';
+import { movingGantry, projectionGeometry } from './projectionGeometry.ts';
 import type { FrameFacts, Rescale, UltrasoundRegion } from './types.ts';
 
 /** The same facts of every frame, or those of each; notes told once. */
@@ -48,6 +49,7 @@ export function readFrames(
       rescale: rescale.rescale,
       pixelSpacing: calibration.pixelSpacing,
       marks: readMarks(top, group),
+      ...(kind === 'projection' ? { projection: projectionGeometry(top, group) } : {}),
       ...(windows ? { windows } : {}),
     };
   };
@@ -58,7 +60,9 @@ export function readFrames(
     return { facts, notes: [...notes.values()] };
   }
   const one = read(undefined);
-  return { facts: doseFrames(top, frames, one) ?? [one], notes: [...notes.values()] };
+  const gantry = one.projection && movingGantry(top, frames, one.projection);
+  const facts = doseFrames(top, frames, one) ?? gantry?.map((projection) => ({ ...one, projection })) ?? [one];
+  return { facts, notes: [...notes.values()] };
 }
 
 /** RT Dose: planes at offsets along the normal from the first (3004,000C). */

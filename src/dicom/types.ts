@@ -140,6 +140,17 @@ export interface PixelSpacing {
   readonly basis: Exclude<Basis, 'none'>;
 }
 
+/** Where tube, patient and detector stood for a projection and which part of the detector was used; null where not told. */
+export interface ProjectionGeometry {
+  readonly imagerPixelSpacing: readonly [number, number] | null;
+  readonly sourceToDetectorMm: number | null;
+  readonly sourceToPatientMm: number | null;
+  readonly primaryAngleDeg: number | null;
+  readonly secondaryAngleDeg: number | null;
+  /** Shape, dimensions, origin, rotation and flip as written: only compared. */
+  readonly fieldOfView: string | null;
+}
+
 /** The facts of one frame. */
 export interface FrameFacts {
   /** LPS mm of the centre of the first pixel; null where the file gives none. */
@@ -151,6 +162,8 @@ export interface FrameFacts {
   readonly marks?: FrameMarks;
   /** Window of this frame alone, where it has one. */
   readonly windows?: readonly WindowPreset[];
+  /** Projections only. */
+  readonly projection?: ProjectionGeometry;
 }
 
 export interface WindowPreset {

@@ -25,6 +25,8 @@ export function cacheKey(
   },
   usedRecords: readonly (PlanRecord | undefined)[],
   usedResults: readonly (Computed | undefined)[],
+  /** Whatever else the kind looks at. */
+  more: readonly unknown[] = [],
 ): string {
   return JSON.stringify([
     kind.name,
@@ -34,5 +36,6 @@ export function cacheKey(
     needs,
     usedRecords.map((record) => record && inBare(record)),
     usedResults,
+    more,
   ]);
 }

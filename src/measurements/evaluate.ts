@@ -3,6 +3,7 @@ import { PlanFault, itemsInOrder } from '../plan/index.ts';
 import type { Note, Outcome } from '../quantity/index.ts';
 import { refuse } from '../quantity/index.ts';
 import type { EvaluatedItem, Evaluation, FailedItem } from './evaluation.ts';
+import { calibrationIds, withCalibration } from './calibrations.ts';
 import { cacheKey } from './cacheKey.ts';
 import type { Computed, Given, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
 import { orderOfUse } from './order.ts';
@@ -63,7 +64,13 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
   for (const id of others)
     fail(id, 'not-supported', `Records of the type "${plan.records[id]?.type}" are kept, but not computed yet.`);
 
-  const { order, circular } = orderOfUse([...parsed.keys()], (id) => parsed.get(id)?.uses ?? []);
+  const { order, circular } = orderOfUse([...parsed.keys()], (id) => {
+    const entry = parsed.get(id);
+    if (entry === undefined) return [];
+    return entry.kind.scale === undefined
+      ? [...entry.uses, ...calibrationIds(plan.records, kinds, entry.item.on)]
+      : entry.uses;
+  });
   for (const id of circular) fail(id, 'cycle', 'This record depends on itself through others.');
 
   let count = 0;
@@ -71,7 +78,7 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
     options.signal?.throwIfAborted();
     const entry = parsed.get(id);
     if (entry === undefined) continue;
-    const outcome = await evaluateOne(entry, plan, source, options, finished, failures);
+    const outcome = await evaluateOne(entry, { plan, kinds, source, options, finished, failures });
     if (outcome.ok) finished.set(id, outcome.value);
     else fail(id, outcome.why.code, outcome.why.say);
     count += 1;
@@ -91,13 +98,18 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
   return { items: done, failed };
 }
 
+interface Round {
+  readonly plan: Plan;
+  readonly kinds: ReadonlyMap<string, MeasurementKind>;
+  readonly source: PixelSource;
+  readonly options: EvaluateOptions;
+  readonly finished: ReadonlyMap<RecordId, Computed>;
+  readonly failures: ReadonlyMap<RecordId, FailedItem>;
+}
+
 async function evaluateOne(
   { kind, item, uses }: Parsed,
-  plan: Plan,
-  source: PixelSource,
-  options: EvaluateOptions,
-  finished: ReadonlyMap<RecordId, Computed>,
-  failures: ReadonlyMap<RecordId, FailedItem>,
+  { plan, kinds, source, options, finished, failures }: Round,
 ): Promise<Outcome<Computed>> {
   const { signal } = options;
   const derived = item.on.in === 'image' ? item.on.derived : null;
@@ -118,12 +130,22 @@ async function evaluateOne(
     image = source.image(item.on);
     if (image === undefined)
       return refuse('image-missing', `Frame ${item.on.frame} of image ${item.on.sopInstanceUID} is not in its series.`);
+    if (kind.scale === undefined)
+      image = withCalibration(image, item.on, {
+        records: plan.records,
+        kinds,
+        result: (id) => finished.get(id),
+        imageOf: (on) => source.image(on),
+      });
   } else {
     const refusal = seriesRefusal(series);
     if (refusal !== undefined) return { ok: false, why: refusal };
   }
 
   const usedRecords = uses.map((id) => recordOf(plan, id));
+  const usedImages = usedRecords.map((record) =>
+    record?.type === 'item' && record.on.in === 'image' ? source.image(record.on) : undefined,
+  );
   const needs = kind.needs(item, series);
   const key = cacheKey(
     kind,
@@ -131,6 +153,7 @@ async function evaluateOne(
     { series, image, needs },
     usedRecords,
     uses.map((id) => finished.get(id)),
+    kind.numbersOnly === true ? [usedImages, usedRecords.map((record) => record?.['label'])] : [],
   );
   const known = options.cache?.get(key);
   if (known !== undefined) return { ok: true, value: known };
@@ -145,6 +168,7 @@ async function evaluateOne(
     series,
     pixels,
     record: (id) => recordOf(plan, id),
+    imageOf: (on) => source.image(on),
     result(id) {
       const value = finished.get(id);
       if (value !== undefined) return { ok: true, value };
@@ -156,7 +180,7 @@ async function evaluateOne(
   if (!outcome.ok) return outcome;
   const computed: Computed = {
     results: outcome.value.results,
-    notes: [...outcome.value.notes, ...spaceNotes(item, series, uses, plan)],
+    notes: [...outcome.value.notes, ...spaceNotes(item, series, kind.numbersOnly === true ? [] : uses, plan)],
   };
   if (pixels.every(({ ok }) => ok)) options.cache?.set(key, computed);
   return { ok: true, value: computed };

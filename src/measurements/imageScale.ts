@@ -124,6 +124,17 @@ export function lengthInImage(
 const projections: ReadonlySet<string> = new Set(['XA', 'RF', 'CR', 'DX', 'MG', 'PX', 'RG', 'XF']);
 export const isProjection = (image: ImageFacts): boolean => projections.has(image.modality.toUpperCase());
 
+/** Without a distance in the file: 20 mm at 500 to 1000 mm from the source, where patients lie. */
+const usualDepthError = '2 to 4';
+
+/** Per cent by which a length is wrong for every 20 mm that it lies before or behind the calibrated depth. */
+function depthErrorText(image: ImageFacts): string {
+  const sourceToPatientMm = image.projection?.sourceToPatientMm ?? null;
+  return sourceToPatientMm !== null && sourceToPatientMm > 0
+    ? String(Math.round((20 / sourceToPatientMm) * 1000) / 10)
+    : usualDepthError;
+}
+
 /** What must be said about lengths on this image (sentences S-2, S-3 of the clinical page). */
 export function scaleNotes(image: ImageFacts, scale: ImageScale): readonly Note[] {
   const projection = isProjection(image);
@@ -136,7 +147,14 @@ export function scaleNotes(image: ImageFacts, scale: ImageScale): readonly Note[
           : 'This image has no calibrated pixel size: pixels and ratios only.',
       },
     ];
-  if (projection && scale.basis === 'calibrated')
-    return [{ code: 'calibration-depth', message: 'Millimetres at the depth of the calibration object only.' }];
-  return [];
+  if (scale.basis !== 'calibrated') return [];
+  const notes: Note[] = [];
+  if (image.calibratedBy !== undefined)
+    notes.push({ code: 'calibrated-by-user', message: `Calibrated by the user: ${image.calibratedBy}.` });
+  if (projection)
+    notes.push({
+      code: 'calibration-depth',
+      message: `Millimetres at the depth of the calibration object only; ${depthErrorText(image)} % error per 20 mm of depth.`,
+    });
+  return notes;
 }

@@ -1,7 +1,7 @@
 import type { Note, Outcome, Quantity, Refusal, ResultValue } from '../quantity/index.ts';
 import type { LpsMm, Point, Shape, Vec3 } from '../geometry/index.ts';
 import type { ImageSpace, PatientSpace, PlanItem, PlanRecord, RecordId, Side, Space } from '../plan/index.ts';
-import type { PixelSpacing, UltrasoundRegion, Why } from '../dicom/index.ts';
+import type { PixelSpacing, ProjectionGeometry, UltrasoundRegion, Why } from '../dicom/index.ts';
 import type { Frame } from '../pixels/index.ts';
 import type { Volume } from '../imaging/index.ts';
 import type { VolumeGeometry } from '../geometry/index.ts';
@@ -32,6 +32,29 @@ export interface Draft {
   readonly label: string;
   readonly order: number;
   readonly side: Side;
+  /** What the kind's form was answered, for kinds that have one. */
+  readonly answers?: Answers;
+}
+/** Answers to a form by the field's name, as written. */
+export type Answers = Readonly<Record<string, string>>;
+/** One question of a form. */
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly type: 'choice' | 'number' | 'text';
+  readonly choices?: readonly { readonly value: string; readonly title: string }[];
+  readonly unit?: string;
+  /** The present answer, or what is proposed; '' where nothing may be proposed. */
+  readonly value: string;
+}
+/** What clicks cannot tell: asked in a small form when the points are set, and open to change afterwards. */
+export interface ItemForm<Item> {
+  readonly title: string;
+  /** The questions that follow from the answers so far. */
+  fields(answers: Answers): readonly FormField[];
+  answersOf(item: Item): Answers;
+  /** @throws PlanFault with a sentence where the answers make no item. */
+  change(item: Item, answers: Answers): Item;
 }
 export interface Handle {
   readonly name: string;
@@ -52,6 +75,10 @@ export interface ImageFacts {
   readonly pixelAspectRatio: readonly [number, number];
   /** Ultrasound: each with its own scale. */
   readonly regions?: readonly UltrasoundRegion[];
+  /** Projections: what must be equal for a calibration to hold on another frame too. */
+  readonly projection?: ProjectionGeometry;
+  /** The person's calibration that `pixelSpacing` comes from, in words: "catheter 2.0 mm". */
+  readonly calibratedBy?: string;
 }
 /** One picture of a series and where its pixels lie in the patient. */
 export interface SlicePlace {
@@ -83,6 +110,8 @@ export interface Given {
   /** Answers to `needs`, in its order; a refusal where the pixels cannot be had. */
   readonly pixels: readonly Outcome<Volume | Frame>[];
   record(id: RecordId): PlanRecord | undefined;
+  /** What is known of the image another item lies on. */
+  imageOf(on: ImageSpace): ImageFacts | undefined;
   /** Finished results of the items named by `uses`. */
   result(id: RecordId): Outcome<Computed> | undefined;
 }
@@ -104,6 +133,8 @@ export interface Row {
   readonly quantity: Quantity;
   readonly code: { readonly value: string; readonly scheme: string; readonly meaning: string };
   readonly main?: boolean;
+  /** Shown beside the main number in the list and on the image. */
+  readonly beside?: boolean;
 }
 export interface Chart {
   readonly title: string;
@@ -120,7 +151,16 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   readonly name: string;
   readonly title: string;
   /** The accessible name of its tool's button, and its key. */
-  readonly tool: { readonly name: string; readonly key: string; readonly spaces: readonly Space['in'][] };
+  readonly tool: {
+    readonly name: string;
+    readonly key: string;
+    /** Where it can be placed; none: it is made from other items, without a tool. */
+    readonly spaces: readonly Space['in'][];
+    /** What it gives, for the tooltip, where the name alone does not tell. */
+    readonly hint?: string;
+    /** The kind whose tool serves where this one cannot be placed. */
+    readonly otherwise?: string;
+  };
   /** Raised when the same item can give another number. */
   readonly version: number;
   /** The item's schema, from which the plan's JSON Schema in docs/ is made. */
@@ -142,6 +182,13 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   /** Works without a result too. */
   shapes(item: Item, computed?: Computed): readonly Shape[];
   rows(item: Item, computed: Computed): readonly Row[];
+  /** Of a kind without numbers: what is written in their place. */
+  words?(item: Item): string;
+  readonly form?: ItemForm<Item>;
+  /** Of a kind that gives images their scale (calibrations.ts): mm a column's width; undefined where it has none. */
+  scale?(item: Item, computed: Computed): { readonly millimetresPerPixel: number; readonly says: string } | undefined;
+  /** It reads numbers of other items, not their places: frames of reference do not matter. */
+  readonly numbersOnly?: boolean;
   charts?(computed: Computed): readonly Chart[];
   /** Other ways to place the same kind, each a tool with its own button: arm `{ ...kind, ...way }`. */
   readonly otherTools?: readonly Pick<MeasurementKind<Item>, 'tool' | 'steps' | 'finish'>[];

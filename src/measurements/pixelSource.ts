@@ -46,13 +46,15 @@ export function imageFactsOf(
 ): ImageFacts | undefined {
   const instance = series.instances.find(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID);
   if (instance === undefined || on.frame < 1 || on.frame > instance.frames) return undefined;
+  const { pixelSpacing, projection } = frameFacts(instance, on.frame);
   return {
     modality: series.modality,
     rows: instance.pixel.rows,
     columns: instance.pixel.columns,
-    pixelSpacing: frameFacts(instance, on.frame).pixelSpacing,
+    pixelSpacing,
     pixelAspectRatio: instance.pixelAspectRatio,
     ...(instance.regions ? { regions: instance.regions } : {}),
+    ...(projection ? { projection } : {}),
   };
 }
 

@@ -6,7 +6,7 @@ export { applyEdit, invert, invertEdit, sameContent } from './edit.ts';
 export { emptyPlan, isEmptyPlan, itemsInOrder, nextOrder } from './empty.ts';
 export { PlanFault } from './fault.ts';
 export type { RecordFault } from './document.ts';
-export { itemSchema, parseEdit, parsePlan, patientSpaceSchema, readPlan } from './document.ts';
+export { imageSpaceSchema, itemSchema, parseEdit, parsePlan, patientSpaceSchema, readPlan } from './document.ts';
 export type { JsonSchema } from './jsonSchema.ts';
 export { planJsonSchema } from './jsonSchema.ts';
 export { patientKey } from './patientKey.ts';

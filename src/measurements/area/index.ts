@@ -26,7 +26,12 @@ const closing = 0.04;
 export const area: MeasurementKind<AreaItem> = {
   name: 'area',
   title: 'Area',
-  tool: { name: 'Area', key: 'O', spaces: ['patient', 'image'] },
+  tool: {
+    name: 'Area',
+    key: 'O',
+    spaces: ['patient', 'image'],
+    hint: 'Area: ellipse in 2D with mean, SD, least and greatest value',
+  },
   version: 1,
   schema: areaSchema,
   parse: (json) => parseItem(areaSchema, json),
@@ -86,7 +91,7 @@ function areaRows(computed: Computed): readonly Row[] {
   const sct = (value: string, meaning: string) => ({ value, scheme: 'SCT', meaning });
   return [
     ...rowOf(computed, 'area', 'Area', sct('42798000', 'Area'), true),
-    ...rowOf(computed, 'mean', 'Mean inside', sct('373098007', 'Mean')),
+    ...rowOf(computed, 'mean', 'Mean inside', sct('373098007', 'Mean')).map((row) => ({ ...row, beside: true })),
     ...rowOf(computed, 'standardDeviation', 'Standard deviation inside', sct('386136009', 'Standard Deviation')),
     ...rowOf(computed, 'minimum', 'Least inside', sct('255605001', 'Minimum')),
     ...rowOf(computed, 'maximum', 'Greatest inside', sct('56851009', 'Maximum')),

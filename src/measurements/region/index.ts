@@ -10,7 +10,13 @@ import type { RegionItem } from './item.ts';
 export const region: MeasurementKind<RegionItem> = {
   name: 'region',
   title: 'Region',
-  tool: { name: 'Region of interest', key: 'E', spaces: ['patient'] },
+  tool: {
+    name: 'Region of interest',
+    key: 'E',
+    spaces: ['patient'],
+    hint: 'Region of interest: a ball in 3D, its volume and values (on single images: an ellipse)',
+    otherwise: 'area',
+  },
   version: 1,
   schema: regionSchema,
   parse: (json) => parseItem(regionSchema, json),

@@ -15,5 +15,8 @@ export * from './planTables.ts';
 export * from './running.ts';
 export * from './showing.ts';
 export * from './table.ts';
+export * from './tools.ts';
+export * from './imageScales.ts';
+export * from './ratios.ts';
 export * from './windows.ts';
 export * from './deskContext.ts';

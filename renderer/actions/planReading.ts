@@ -50,9 +50,25 @@ export function rowsOf({ kind, item, computed }: PlanLine): readonly Row[] {
   }
 }
 
-/** The main number with its unit, or null where there is none yet. */
+/** The main number with its unit, and the one shown beside it ("24.1 × 15.0 mm"); or words; null where there is none yet. */
 export function readingOf(line: PlanLine): string | null {
+  const { kind, item } = line;
+  if (kind?.words !== undefined) {
+    try {
+      return kind.words(kind.parse(item));
+    } catch {
+      return null;
+    }
+  }
   const rows = rowsOf(line);
   const main = rows.find((row) => row.main === true) ?? rows[0];
-  return main === undefined ? null : quantityText(main.quantity);
+  if (main === undefined) return null;
+  const also = rows.find((row) => row.beside !== undefined && row.quantity.value !== null);
+  const text = quantityText(main.quantity);
+  if (also?.beside === undefined || main.quantity.value === null) return text;
+  const { unit } = main.quantity;
+  const other = quantityText(also.quantity);
+  return also.quantity.unit === unit
+    ? `${text.slice(0, -unit.length).trim()}${also.beside}${other}`
+    : `${text}${also.beside}${other}`;
 }

@@ -12,6 +12,7 @@ import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
 import { copyTable, saveTable } from './planTables.ts';
 import { setLayout } from './showing.ts';
+import { armTool, toolsOf } from './tools.ts';
 import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
 
 export type ActionGroup = 'Open and save' | 'Layout' | 'Scroll' | 'Picture' | 'Window' | 'Tools' | 'Plan' | 'Program';
@@ -22,6 +23,8 @@ export interface Action {
   readonly title: string;
   readonly group: ActionGroup;
   readonly keys: readonly Key[];
+  /** For the tooltip, where the title does not tell enough. */
+  readonly hint?: string;
   /** Absent: always. */
   when?(desk: Desk): boolean;
   /** For what is on or off. */
@@ -319,6 +322,14 @@ const fixedActions: readonly Action[] = [
     when: (desk) => canEdit(desk) && hasView(desk),
     run: keepKeyImage,
   },
+  {
+    id: 'ratio',
+    title: 'Ratio of two numbers…',
+    group: 'Plan',
+    keys: [],
+    when: (desk) => canEdit(desk) && hasItems(desk),
+    run: (desk) => desk.session.setState({ dialog: 'ratio' }),
+  },
   { id: 'item.next', title: 'Next item', group: 'Plan', keys: [']'], run: (desk) => stepSelection(desk, 1) },
   { id: 'item.previous', title: 'Previous item', group: 'Plan', keys: ['['], run: (desk) => stepSelection(desk, -1) },
 
@@ -403,13 +414,6 @@ const layoutActions: readonly Action[] = layoutNames.map((layout) => ({
   run: (desk) => setLayout(desk, layout),
 }));
 
-/** One tool a kind, from the registry. */
-export function armTool(desk: Desk, name: string, sticky: boolean): void {
-  const kind = desk.kinds.find((one) => one.name === name);
-  if (kind === undefined || desk.plan.getState().readOnly) return;
-  desk.tool.arm(kind, { sticky });
-}
-
 /** The whole table, with the keys that act now. */
 export function actionsOf(desk: Desk): readonly Action[] {
   return withOwnKeys(tableOf(desk), desk.settings.getState());
@@ -417,17 +421,18 @@ export function actionsOf(desk: Desk): readonly Action[] {
 
 /** The whole table with its own keys; tools come from the registry of kinds, window presets from what is shown. */
 export function tableOf(desk: Desk): readonly Action[] {
-  const tools = desk.kinds.map((kind): Action => ({
-    id: `tool.${kind.name}`,
+  const tools = toolsOf(desk.kinds).map(({ id, kind }): Action => ({
+    id: `tool.${id}`,
     title: kind.tool.name,
     group: 'Tools',
     keys: kind.tool.key === '' ? [] : [kind.tool.key],
+    ...(kind.tool.hint === undefined ? {} : { hint: kind.tool.hint }),
     when: (at) => hasView(at) && canEdit(at),
     on: (at) => {
       const state = at.tool.getState();
-      return state.state === 'placing' && state.kind === kind.name;
+      return state.state === 'placing' && state.tool === kind.tool.name;
     },
-    run: (at) => armTool(at, kind.name, false),
+    run: (at) => armTool(at, id, false),
   }));
   const view = activeView(desk);
   const series = view?.loaded?.series ?? shownSeries(desk.session.getState());

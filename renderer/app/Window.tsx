@@ -7,6 +7,7 @@ import { CommandPalette } from './CommandPalette.tsx';
 import { HeaderDialog } from './HeaderDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
+import { RatioDialog } from './RatioDialog.tsx';
 import { Welcome } from './Welcome.tsx';
 import './window.css';
 
@@ -42,6 +43,7 @@ export function Window() {
       <HelpDialog />
       <HeaderDialog />
       <SettingsDialog />
+      <RatioDialog />
       {dropping ? (
         <div className="drop-veil" aria-hidden>
           Let go to open

@@ -61,19 +61,21 @@ export function placeLabel(
   size: { readonly width: number; readonly height: number },
   crowd: Crowd,
   before: number | undefined,
+  pointing = false,
 ): PlacedLabel | undefined {
   const anchors = anchorsOf(scene);
   if (!anchors) return undefined;
   const width = text.length * characterPx + 8;
   const { right, left, top, bottom } = anchors;
+  const gap = pointing ? 3 * gapPx : gapPx;
   const at = (x: number, y: number): Box => ({ left: x, top: y, width, height: linePx });
   const places: readonly { readonly box: Box; readonly from: Vec2 }[] = [
-    { box: at(right[0] + gapPx, right[1] - linePx / 2), from: right },
-    { box: at(left[0] - gapPx - width, left[1] - linePx / 2), from: left },
-    { box: at(top[0] - width / 2, top[1] - gapPx - linePx), from: top },
-    { box: at(bottom[0] - width / 2, bottom[1] + gapPx), from: bottom },
-    { box: at(right[0] + 3 * gapPx, right[1] - linePx / 2 - 2 * linePx), from: right },
-    { box: at(right[0] + 3 * gapPx, right[1] - linePx / 2 + 2 * linePx), from: right },
+    { box: at(right[0] + gap, right[1] - linePx / 2), from: right },
+    { box: at(left[0] - gap - width, left[1] - linePx / 2), from: left },
+    { box: at(top[0] - width / 2, top[1] - gap - linePx), from: top },
+    { box: at(bottom[0] - width / 2, bottom[1] + gap), from: bottom },
+    { box: at(right[0] + 2 * gap, right[1] - linePx / 2 - 2 * linePx), from: right },
+    { box: at(right[0] + 2 * gap, right[1] - linePx / 2 + 2 * linePx), from: right },
   ];
   const cost = (box: Box): number =>
     crowd.boxes.reduce((sum, other) => sum + overlap(box, other), 0) +
@@ -88,7 +90,7 @@ export function placeLabel(
     const here = cost(candidate.box);
     if (here >= least) continue;
     least = here;
-    best = { box: candidate.box, leader: leaderTo(candidate.box, candidate.from), place };
+    best = { box: candidate.box, leader: leaderTo(candidate.box, candidate.from, pointing), place };
   }
   return best;
 }
@@ -108,10 +110,10 @@ function anchorsOf(scene: Scene): { right: Vec2; left: Vec2; top: Vec2; bottom: 
   return { right, left, top, bottom };
 }
 
-function leaderTo(box: Box, from: Vec2): readonly [Vec2, Vec2] | undefined {
+function leaderTo(box: Box, from: Vec2, always: boolean): readonly [Vec2, Vec2] | undefined {
   const x = Math.min(Math.max(from[0], box.left), box.left + box.width);
   const y = Math.min(Math.max(from[1], box.top), box.top + box.height);
-  return Math.hypot(x - from[0], y - from[1]) > 1.5 * gapPx ? [from, [x, y]] : undefined;
+  return Math.hypot(x - from[0], y - from[1]) > 1.5 * gapPx || always ? [from, [x, y]] : undefined;
 }
 
 function holds({ left, top, width, height }: Box, [x, y]: Vec2): boolean {

@@ -1,9 +1,10 @@
 import { isLps } from '../../src/geometry/index.ts';
 import type { Point, Shape, Vec3 } from '../../src/geometry/index.ts';
-import type { Draft, MeasurementKind } from '../../src/measurements/index.ts';
+import type { Answers, Draft, MeasurementKind } from '../../src/measurements/index.ts';
+import { PlanFault } from '../../src/plan/index.ts';
 import type { Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
 import { otherSpaceSentence, sameSpace } from './space.ts';
-import type { MarksPort, ToolState } from './types.ts';
+import type { Asking, MarksPort, ToolState } from './types.ts';
 
 /** Where the hand is: a point of the view's space. `normal`: the view's plane; `projected`: the 3D view, which has no depth. */
 export interface Place {
@@ -32,6 +33,8 @@ interface Placing {
   readonly points: readonly Point[];
   readonly hover: Point | undefined;
   readonly refusal: string | undefined;
+  /** All points are set; the kind's form is to be answered. */
+  readonly asking: boolean;
 }
 interface Dragging {
   readonly id: RecordId;
@@ -53,6 +56,10 @@ export interface Machine {
   /** Sets the next point. Returns whether it was taken. */
   click(place: Place): boolean;
   hover(place: Place | undefined): void;
+  /** What is asked in a form when all points are set. */
+  asking(): Asking | undefined;
+  /** Ends the item with the form's answers. Returns a sentence where they make none. */
+  answer(answers: Answers): string | undefined;
   preview(): Preview | undefined;
   grab(id: RecordId, handle: string): boolean;
   drag(to: Point): void;
@@ -71,11 +78,19 @@ export function createMachine(port: MarksPort): Machine {
   function stateNow(): ToolState {
     if (dragging) return { state: 'dragging', id: dragging.id, handle: dragging.handle };
     if (!placing) return { state: 'idle' };
-    const { kind, points, refusal, sticky } = placing;
+    const { kind, points, refusal, sticky, asking } = placing;
+    if (asking) return { state: 'asking', kind: kind.name };
     const step = Math.min(points.length, kind.steps.length - 1);
     const { asks = kind.title, optional = false } = kind.steps[step] ?? {};
     const asksNow = optional && !/\benter\b/i.test(asks) ? `${asks}, or press Enter to finish` : asks;
-    return { state: 'placing', kind: kind.name, step, asks: refusal ? `${refusal} ${asksNow}` : asksNow, sticky };
+    return {
+      state: 'placing',
+      kind: kind.name,
+      tool: kind.tool.name,
+      step,
+      asks: refusal ? `${refusal} ${asksNow}` : asksNow,
+      sticky,
+    };
   }
   function changed(): void {
     const now = stateNow();
@@ -86,7 +101,7 @@ export function createMachine(port: MarksPort): Machine {
     for (const listener of moved) listener();
   }
 
-  function draftOf(from: Placing, on: Space, points: readonly Point[]): Draft {
+  function draftOf(from: Placing, on: Space, points: readonly Point[], answers?: Answers): Draft {
     return {
       on,
       points,
@@ -95,11 +110,12 @@ export function createMachine(port: MarksPort): Machine {
       label: port.nextLabel(from.kind),
       order: port.nextOrder(),
       side: null,
+      ...(answers ? { answers } : {}),
     };
   }
   function afresh({ kind, sticky }: { readonly kind: MeasurementKind; readonly sticky: boolean }): Placing {
     const nothing = { on: undefined, normal: undefined, right: undefined, hover: undefined, refusal: undefined };
-    return { kind, sticky, points: [], ...nothing };
+    return { kind, sticky, points: [], asking: false, ...nothing };
   }
   function refuse(refusal: string): boolean {
     if (placing) placing = { ...placing, refusal };
@@ -107,12 +123,20 @@ export function createMachine(port: MarksPort): Machine {
     return false;
   }
   /** Takes the points; the finished item goes to the plan as one entry. Returns a sentence where the kind refuses them. */
-  function take(next: Placing, on: Space, confirmed: boolean): string | undefined {
-    const draft = draftOf(next, on, next.points);
+  function take(next: Placing, on: Space, confirmed: boolean, answers?: Answers): string | undefined {
+    if (next.kind.form !== undefined && answers === undefined && next.points.length >= next.kind.steps.length) {
+      const [p, q] = next.points;
+      if (p !== undefined && q !== undefined && p.every((value, i) => value === q[i]))
+        return `This does not make ${aKind(next.kind)}: click another place.`;
+      placing = { ...next, asking: true, hover: undefined };
+      return undefined;
+    }
+    const draft = draftOf(next, on, next.points, answers);
     let item: PlanItem | undefined;
     try {
       item = next.kind.finish(draft, confirmed);
     } catch (thrown) {
+      if (answers !== undefined && thrown instanceof PlanFault) return `${thrown.say}.`;
       return `This does not make ${aKind(next.kind)}: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
     }
     if (!item) {
@@ -182,13 +206,13 @@ export function createMachine(port: MarksPort): Machine {
       return had;
     },
     confirm() {
-      if (!placing?.on) return;
+      if (!placing?.on || placing.asking) return;
       const why = take(placing, placing.on, true);
       if (why) refuse(why);
       else changed();
     },
     click(place) {
-      if (!placing) return false;
+      if (!placing || placing.asking) return false;
       if (place.projected) return refuse('The 3D view has no depth under the pointer: click in a slice view.');
       if (placing.on && !sameSpace(placing.on, place.on)) return refuse(otherSpaceSentence(placing.on, place.on));
       const before = placing.points.at(-1);
@@ -215,6 +239,17 @@ export function createMachine(port: MarksPort): Machine {
       const fits = place && !place.projected && placing.on && sameSpace(placing.on, place.on);
       placing = { ...placing, hover: fits ? place.point : undefined };
       changed();
+    },
+    asking() {
+      if (!placing?.asking || !placing.on) return undefined;
+      const { kind, on, points } = placing;
+      return { kind, on, points };
+    },
+    answer(answers) {
+      if (!placing?.asking || !placing.on) return undefined;
+      const why = take(placing, placing.on, true, answers);
+      changed();
+      return why;
     },
     preview() {
       if (!placing?.on) return undefined;

@@ -1,4 +1,4 @@
-import type { Shape } from '../../src/geometry/index.ts';
+import type { Shape, Vec2 } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
 import { crowdOf, placeLabel } from './labels.ts';
 import type { Box, Crowd } from './labels.ts';
@@ -17,6 +17,8 @@ export interface DrawItem {
   readonly name: string;
   /** Name and number beside it; null for none. */
   readonly label: string | null;
+  /** An arrow leads from the label to the item, always. */
+  readonly pointing: boolean;
   readonly colour: string;
   readonly selected: boolean;
   readonly stale: boolean;
@@ -109,12 +111,20 @@ export function createDrawing(name: string): Drawing {
         text,
       );
     if (item.label === null || scene.fade === 0) return undefined;
-    const label = placeLabel(scene, item.label, size, crowd, places.get(item.id));
+    const label = placeLabel(scene, item.label, size, crowd, places.get(item.id), item.pointing);
     if (!label) return undefined;
     places.set(item.id, label.place);
     crowd.boxes.push(label.box);
     const opacity = Math.max(0.4, opacityOf(scene.fade));
-    if (label.leader)
+    if (label.leader && item.pointing)
+      pen.element(`${item.id} arrow`, 'path', linesOf(), {
+        d: arrowTo(label.leader),
+        stroke: item.colour,
+        'stroke-width': item.selected ? 2.5 : 1.75,
+        'stroke-opacity': opacity,
+        fill: 'none',
+      });
+    else if (label.leader)
       pen.element(`${item.id} leader`, 'path', linesOf(), {
         d: label.leader.map(([x, y], i) => `${i ? 'L' : 'M'}${round(x)} ${round(y)}`).join(''),
         stroke: item.colour,
@@ -180,6 +190,15 @@ export function createDrawing(name: string): Drawing {
       return element ? owners.get(element) : undefined;
     },
   };
+}
+
+/** A line from the label to the place, ending short of the handle in a head. */
+function arrowTo([[tx, ty], [fx, fy]]: readonly [Vec2, Vec2]): string {
+  const length = Math.max(1, Math.hypot(tx - fx, ty - fy));
+  const [ux, uy] = [(tx - fx) / length, (ty - fy) / length];
+  const [ex, ey] = [tx - 7 * ux, ty - 7 * uy];
+  const wing = (side: number): string => `${round(ex - 8 * ux + side * 4 * uy)} ${round(ey - 8 * uy - side * 4 * ux)}`;
+  return `M${round(fx)} ${round(fy)}L${round(ex)} ${round(ey)}M${wing(1)}L${round(ex)} ${round(ey)}L${wing(-1)}`;
 }
 
 /** A hundredth of a pixel: finer is not seen, and equal text is not written again. */

@@ -17,6 +17,15 @@ interface Attached {
   readonly detach: () => void;
 }
 
+/** The words of a note; its name where they cannot be read. */
+function wordsOf({ item, kind }: Entry): string {
+  try {
+    return kind.words?.(kind.parse(item)) ?? item.label;
+  } catch {
+    return item.label;
+  }
+}
+
 const draftColour = '#ffe066';
 
 /** The one tool: one machine, one overlay a view. It knows items and gestures through the port, views as affine maps. */
@@ -47,7 +56,7 @@ export const createTool: CreateTool = (port) => {
   const visible = (): readonly Entry[] => (hidden ? [] : port.items().filter(({ item }) => !item.hidden));
 
   function drawItem(entry: Entry): DrawItem {
-    const { id, item, stale, selected, colour } = entry;
+    const { id, item, kind, stale, selected, colour } = entry;
     const { shapes, handles } = geometryOf(entry);
     const state = machine.getState();
     const reading = port.reading(id);
@@ -56,8 +65,14 @@ export const createTool: CreateTool = (port) => {
       shapes,
       handles: item.locked || port.readOnly() ? [] : handles,
       name: item.label,
-      label: reading === null ? item.label : `${item.label}: ${reading}${stale ? ' …' : ''}`,
+      label:
+        kind.words !== undefined
+          ? wordsOf(entry)
+          : reading === null
+            ? item.label
+            : `${item.label}: ${reading}${stale ? ' …' : ''}`,
       colour,
+      pointing: kind.words !== undefined,
       selected,
       stale,
       dragging: state.state === 'dragging' && state.id === id ? state.handle : undefined,
@@ -73,6 +88,7 @@ export const createTool: CreateTool = (port) => {
     const common = {
       name: 'draft',
       label: null,
+      pointing: false,
       colour: draftColour,
       selected: false,
       stale: false,
@@ -105,6 +121,8 @@ export const createTool: CreateTool = (port) => {
     arm: (kind, options) => machine.arm(kind, options),
     escape: () => machine.escape(),
     confirm: () => machine.confirm(),
+    asking: () => machine.asking(),
+    answer: (answers) => machine.answer(answers),
     attach(view) {
       const overlay = createOverlay(view, overlayPort);
       const solids = view.kind === 'volume' ? createSolidMarks(view) : undefined;

@@ -1,5 +1,6 @@
-import type { MeasurementKind } from '../../src/measurements/index.ts';
-import type { Gesture, PlanItem, PlanRecord, RecordId } from '../../src/plan/index.ts';
+import type { Point } from '../../src/geometry/index.ts';
+import type { Answers, MeasurementKind } from '../../src/measurements/index.ts';
+import type { Gesture, PlanItem, PlanRecord, RecordId, Space } from '../../src/plan/index.ts';
 import type { EvaluatedItem } from '../../src/measurements/index.ts';
 import type { View } from '../cornerstone/types.ts';
 
@@ -35,11 +36,22 @@ export type ToolState =
   | {
       readonly state: 'placing';
       readonly kind: string;
+      /** The name of the kind's tool: a kind may have several. */
+      readonly tool: string;
       readonly step: number;
       readonly asks: string;
       readonly sticky: boolean;
     }
+  /** All points are set; the kind's form is to be answered. */
+  | { readonly state: 'asking'; readonly kind: string }
   | { readonly state: 'dragging'; readonly id: RecordId; readonly handle: string };
+
+/** An item whose points are set and whose form is to be answered. */
+export interface Asking {
+  readonly kind: MeasurementKind;
+  readonly on: Space;
+  readonly points: readonly Point[];
+}
 
 export interface Tool {
   getState(): ToolState;
@@ -49,6 +61,9 @@ export interface Tool {
   escape(): boolean;
   /** Ends optional steps (Enter). */
   confirm(): void;
+  asking(): Asking | undefined;
+  /** Ends the item with the form's answers. Returns a sentence where they make none. */
+  answer(answers: Answers): string | undefined;
   /** Draws all items in the view and takes its clicks; returns the detacher. */
   attach(view: View): () => void;
   setHidden(hidden: boolean): void;

@@ -14,9 +14,11 @@ export function Footer() {
   const step =
     tool.state === 'placing'
       ? tool.asks
-      : tool.state === 'dragging'
-        ? 'Let go to keep, Escape to leave it as it was'
-        : '';
+      : tool.state === 'asking'
+        ? 'Answer the form: Enter keeps the item, Escape leaves nothing'
+        : tool.state === 'dragging'
+          ? 'Let go to keep, Escape to leave it as it was'
+          : '';
   return (
     <footer className="footer">
       <span className="footer-point numbers" role="group" aria-label="Under the pointer">

@@ -1,4 +1,4 @@
-import { useSession } from '../actions/index.ts';
+import { factsOfImage, useDesk, usePlan, useSession } from '../actions/index.ts';
 import type { PlanItem } from '../../src/plan/index.ts';
 import { seriesWarnings } from '../ui/seriesWarnings.ts';
 
@@ -10,7 +10,10 @@ export function ImageWarnings({ on }: { readonly on: PlanItem['on'] }) {
       ? one.instances.some(({ sopInstanceUID }) => sopInstanceUID === on.sopInstanceUID)
       : one.seriesInstanceUID === on.seriesInstanceUID && one.part === on.part,
   );
-  const warnings = series === undefined ? [] : seriesWarnings(series);
+  const desk = useDesk();
+  usePlan();
+  const calibratedBy = on.in === 'image' ? factsOfImage(desk, on)?.calibratedBy : undefined;
+  const warnings = series === undefined ? [] : seriesWarnings(series, calibratedBy);
   if (warnings.length === 0) return null;
   return (
     <ul className="notes" aria-label="About these images">

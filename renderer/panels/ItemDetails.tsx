@@ -1,4 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
+import { ItemAnswers } from './ItemAnswers.tsx';
 import { ImageWarnings } from './ImageWarnings.tsx';
 import type { Basis } from '../../src/quantity/index.ts';
 import { useMemo, useState } from 'react';
@@ -63,6 +64,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
           />
         ))}
       </dl>
+      <ItemAnswers key={id} line={line} />
       <ItemPoints line={line} />
       <ItemCautions line={line} />
       <ImageWarnings on={item.on} />

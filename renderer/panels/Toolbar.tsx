@@ -15,6 +15,9 @@ import {
   Lasso,
   Maximize,
   Menu as MenuIcon,
+  MessageSquareText,
+  MoveDiagonal,
+  Pentagon,
   Play,
   Redo2,
   RotateCcw,
@@ -74,7 +77,10 @@ const icons: Readonly<Record<string, LucideIcon>> = {
   help: Keyboard,
   'tool.length': Ruler,
   'tool.angle': DraftingCompass,
+  'tool.bidirectional': MoveDiagonal,
   'tool.area': Lasso,
+  'tool.area-by-corners': Pentagon,
+  'tool.note': MessageSquareText,
   'tool.calibration': Scaling,
   'tool.vessel': Spline,
   'tool.stenosis': ChevronsRightLeft,
@@ -159,7 +165,7 @@ function ToolButton({ action }: { readonly action: Action }) {
   return (
     <IconButton
       name={action.title}
-      hint={sticky ? `${action.title}, kept until Escape` : action.title}
+      hint={sticky ? `${action.title}, kept until Escape` : (action.hint ?? action.title)}
       keys={action.keys[0]}
       on={on}
       disabled={!allowed(desk, action)}

@@ -1,5 +1,6 @@
+import { calibrationIds } from '../../src/measurements/index.ts';
 import type { Evaluation, MeasurementKind } from '../../src/measurements/index.ts';
-import type { Plan, RecordId } from '../../src/plan/index.ts';
+import type { Plan, RecordId, Space } from '../../src/plan/index.ts';
 import type { EvaluateInWorker } from './planStore.types.ts';
 
 export interface ResultsLoop {
@@ -98,7 +99,7 @@ function sameRecords({ records: a }: Plan, { records: b }: Plan): boolean {
 
 /**
  * Records whose results belong to an older plan than `now`: their record, or one they use (through any number of others),
- * differs from what was computed.
+ * differs from what was computed; or a calibration of its images does.
  */
 export function staleRecords(
   computed: Plan['records'],
@@ -106,6 +107,13 @@ export function staleRecords(
   kinds: ReadonlyMap<string, MeasurementKind>,
 ): ReadonlySet<RecordId> {
   const known = new Map<RecordId, boolean>();
+  /** Whether another calibration may hold on these images than when they were computed. */
+  function rescaled(on: Space): boolean {
+    if (on.in !== 'image') return false;
+    const before = calibrationIds(computed, kinds, on);
+    const after = calibrationIds(now, kinds, on);
+    return before.length !== after.length || after.some((id, i) => id !== before[i] || computed[id] !== now[id]);
+  }
   function isStale(id: RecordId): boolean {
     const before = known.get(id);
     if (before !== undefined) return before;
@@ -114,7 +122,7 @@ export function staleRecords(
     let stale = record !== computed[id];
     if (!stale && record?.type === 'item') {
       const kind = kinds.get(record.kind);
-      stale = kind?.uses(record).some(isStale) ?? false;
+      stale = (kind?.uses(record).some(isStale) ?? false) || (kind?.scale === undefined && rescaled(record.on));
     }
     known.set(id, stale);
     return stale;

@@ -50,7 +50,7 @@ export interface PointerReading {
   readonly value: string | null;
 }
 
-export type DialogName = 'palette' | 'help' | 'header' | 'settings';
+export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio';
 
 /** The totals of a dose report met in a scan; it belongs to all series of its study. */
 export type FoundDose = Extract<ScanEvent, { type: 'dose' }>['report'];

@@ -27,6 +27,7 @@ export function estimateText(quantity: Quantity): string {
 /** As many digits as the number can bear: volumes below 10 mL two, everything else one; large ones none. */
 function decimals(unit: Unit, value: number): number {
   if (unit === 'mm/px') return 4;
+  if (unit === '1') return Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1;
   if (unit === 'mL') return Math.abs(value) < 10 ? 2 : 1;
   return Math.abs(value) >= 10_000 ? 0 : 1;
 }

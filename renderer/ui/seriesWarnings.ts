@@ -36,9 +36,14 @@ const told = new Set([
   'program-in-preamble',
 ]);
 
-/** In the order of weight; the same sentences on the list, on the image and in the plan. */
-export function seriesWarnings(series: Series): readonly SeriesWarning[] {
-  return [...geometryWarnings(series), ...scaleWarnings(series), ...unitWarnings(series), ...otherWarnings(series)];
+/** `calibratedBy`: the person's calibration that holds on the image. In the order of weight; the same sentences on the list, on the image and in the plan. */
+export function seriesWarnings(series: Series, calibratedBy?: string): readonly SeriesWarning[] {
+  // A person's calibration of the image takes the place of what the file says of its scale.
+  const scale =
+    calibratedBy === undefined
+      ? scaleWarnings(series)
+      : [{ say: `Calibrated by the user: ${calibratedBy}.`, still: null }];
+  return [...geometryWarnings(series), ...scale, ...unitWarnings(series), ...otherWarnings(series)];
 }
 
 function geometryWarnings(series: Series): readonly SeriesWarning[] {

@@ -1,11 +1,13 @@
-import { useSession } from '../actions/index.ts';
+import { factsOfView, useDesk, usePlan, useSession } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { badgesOf, type Badge } from './badgesOf.ts';
 
 /** What must be said on this picture; sources: badgesOf.ts. */
 export function PictureBadges({ view }: { readonly view: View }) {
   const session = useSession((state) => state);
-  return <Badges badges={badgesOf(view, session)} />;
+  const desk = useDesk();
+  usePlan();
+  return <Badges badges={badgesOf(view, session, factsOfView(desk, view)?.calibratedBy)} />;
 }
 
 /** Amber sentences at the top of a picture: "MIP 10 mm", "prone: table down", "resampled", "linked by offset". */

@@ -1,3 +1,5 @@
+import { factsOfView, useDesk, usePlan } from '../actions/index.ts';
+import type { PixelSpacing } from '../../src/dicom/index.ts';
 import type { View } from '../cornerstone/types.ts';
 
 const lengthsMm = [1, 2, 5, 10, 20, 50, 100, 200];
@@ -5,7 +7,10 @@ const longestPx = 120;
 
 /** A bar in millimetres, only where the picture has true ones. */
 export function ScaleBar({ view }: { readonly view: View }) {
-  const scale = millimetresPerPixel(view);
+  const desk = useDesk();
+  usePlan();
+  const spacing = factsOfView(desk, view)?.pixelSpacing ?? view.loaded?.series.pixelSpacing ?? null;
+  const scale = millimetresPerPixel(view, spacing);
   if (scale === null || view.kind === 'volume') return null;
   const length = lengthsMm.findLast((one) => one / scale <= longestPx) ?? lengthsMm[0] ?? 1;
   const width = length / scale;
@@ -18,10 +23,9 @@ export function ScaleBar({ view }: { readonly view: View }) {
 }
 
 /** mm a CSS px along the picture's rows; null where there are no true millimetres. */
-export function millimetresPerPixel(view: View): number | null {
+function millimetresPerPixel(view: View, spacing: PixelSpacing | null): number | null {
   const map = view.map();
-  const spacing = view.loaded?.series.pixelSpacing;
-  if (map === undefined || spacing === undefined || spacing === null) return null;
+  if (map === undefined || spacing === null) return null;
   if (spacing.basis !== 'patient' && spacing.basis !== 'calibrated' && spacing.basis !== 'region') return null;
   if (map.in === 'patient') return map.millimetresPerPixel;
   const pxPerColumn = Math.hypot(map.toCanvas[0], map.toCanvas[3]);

@@ -7,6 +7,7 @@ import { openInPane } from './dropTarget.ts';
 import { PictureBadges } from './Badges.tsx';
 import { Corners } from './Corners.tsx';
 import { Crosshair } from './Crosshair.tsx';
+import { ItemForm } from './ItemForm.tsx';
 import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
@@ -119,6 +120,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
           <Corners view={view} />
           <PictureBadges view={view} />
           <ScaleBar view={view} />
+          <ItemForm view={view} />
         </>
       )}
       <PartSlider name={name} />

@@ -9,12 +9,14 @@ export interface Badge {
 }
 
 /** One reason for badges on a picture. */
-type BadgeSource = (view: View, session: SessionState) => readonly Badge[];
+type BadgeSource = (view: View, session: SessionState, calibratedBy: string | undefined) => readonly Badge[];
 
 /** In the order of weight. Whoever changes how a picture reads adds a line here. */
-const sources: readonly BadgeSource[] = [(view) => (view.loaded === null ? [] : seriesWarnings(view.loaded.series))];
+const sources: readonly BadgeSource[] = [
+  (view, _session, calibratedBy) => (view.loaded === null ? [] : seriesWarnings(view.loaded.series, calibratedBy)),
+];
 
-/** All that must be said on a picture about how it may be read. */
-export function badgesOf(view: View, session: SessionState): readonly Badge[] {
-  return sources.flatMap((source) => source(view, session));
+/** All that must be said on a picture about how it may be read. `calibratedBy`: the person's calibration of its image. */
+export function badgesOf(view: View, session: SessionState, calibratedBy?: string): readonly Badge[] {
+  return sources.flatMap((source) => source(view, session, calibratedBy));
 }

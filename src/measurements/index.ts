@@ -7,4 +7,3 @@ export { factsOfSeries, imageFactsOf, seriesFor } from './pixelSource.ts';
 export type { PixelSource } from './pixelSource.ts';
 export { kindOf, kinds } from './registry.ts';
 export { calibrationIds, withCalibration } from './calibrations.ts';
-export { isQuantity } from './rowOf.ts';

@@ -133,8 +133,8 @@ export interface Row {
   readonly quantity: Quantity;
   readonly code: { readonly value: string; readonly scheme: string; readonly meaning: string };
   readonly main?: boolean;
-  /** Shown beside the main number in the list and on the image. */
-  readonly beside?: boolean;
+  /** Shown after the main number in the list and on the image, with these words between: " × ", ", mean ". */
+  readonly beside?: string;
 }
 export interface Chart {
   readonly title: string;

@@ -68,7 +68,7 @@ interface Case {
   /** HU at a point of the patient. */
   at(point: readonly number[], series?: SeriesDocument): Promise<number>;
   /** `measure` of one length in the first image of the series, of the frame given. */
-  lengthInImage(series: SeriesDocument, p: readonly number[], q: readonly number[]): Promise<unknown>;
+  lengthInImage(series: SeriesDocument, p: readonly number[], q: readonly number[], more?: object): Promise<unknown>;
   lengthInPatient(p: readonly number[], q: readonly number[]): Promise<unknown>;
 }
 
@@ -87,14 +87,19 @@ async function open(name: TroubleName, origin: 'made' | 'shared', exitCode = 0):
     const all = ['probe', '--data', folder, '--series', one.seriesInstanceUID, ...part, ...words, '--json'];
     return json(await seldinger(all));
   };
-  const length = async (on: object, p: readonly number[], q: readonly number[]) => {
+  const length = async (on: object, p: readonly number[], q: readonly number[], more?: object) => {
     const time = '2026-01-15T09:30:00Z';
     const record = { type: 'item', kind: 'length', label: 'L', order: 1, side: null, on, points: [p, q] };
     const head = { format: 'seldinger-plan', version: 1, id: 'p', title: 'P', createdAt: time, modifiedAt: time };
     const file = path.join(temporary, 'a.plan.json');
-    writeFileSync(file, JSON.stringify({ ...head, records: { it: record } }));
+    writeFileSync(
+      file,
+      JSON.stringify({ ...head, records: { it: record, ...(more ? { more: { ...record, ...more } } : {}) } }),
+    );
     const document = json(await seldinger(['measure', file, '--data', folder, '--json']));
-    const items = z.looseObject({ items: z.array(z.looseObject({ results: z.looseObject({ length: z.unknown() }) })) });
+    const items = z.looseObject({
+      items: z.array(z.looseObject({ results: z.looseObject({ length: z.unknown().optional() }) })),
+    });
     return items.parse(document).items[0]?.results.length;
   };
   return {
@@ -109,10 +114,10 @@ async function open(name: TroubleName, origin: 'made' | 'shared', exitCode = 0):
       expect(unit).toBe('HU');
       return read;
     },
-    async lengthInImage(one, p, q) {
+    async lengthInImage(one, p, q, more) {
       const { seriesInstanceUID } = one;
       const sopInstanceUID = instanceOf(one)?.sopInstanceUID ?? '';
-      return length({ in: 'image', seriesInstanceUID, sopInstanceUID, frame: 1, derived: null }, p, q);
+      return length({ in: 'image', seriesInstanceUID, sopInstanceUID, frame: 1, derived: null }, p, q, more);
     },
     lengthInPatient: (p, q) => {
       const { seriesInstanceUID, frameOfReferenceUID, part } = only;
@@ -244,6 +249,17 @@ describe.each(troubleOrigins)('troublesome files (%s)', (origin) => {
     const length = await lengthInImage(only, [8, 20], [56, 20]);
     expect(length).toMatchObject({ value: expect.closeTo(48, 9) as unknown, unit: 'px' });
     expect(JSON.stringify(length)).not.toMatch(/"unit":"mm","uncertainty"/);
+  });
+
+  it('G10: reads 32.0 mm of the same length, calibrated by the user, once the 3 pixel catheter is said to be 2.0 mm', async () => {
+    const { only, lengthInImage } = await open('G10_xa_detector_spacing_only', origin);
+    // The catheter lies in columns 30 to 32: from edge to edge 3 pixels.
+    const points = [[29.5, 20], [32.5, 20]]; // prettier-ignore
+    const catheter = { kind: 'calibration', order: 2, object: 'catheter', knownMm: 2, points };
+    expect(await lengthInImage(only, [8, 20], [56, 20], catheter)).toMatchObject({
+      ...millimetres(32),
+      basis: 'calibrated',
+    });
   });
 
   it('G11: the times of a frame time vector, and no millimetres at all', async () => {

@@ -34,7 +34,23 @@ function draftOf(kind: MeasurementKind, space: Space['in']): Draft {
     .slice(0, kind.steps.length)
     .map((p): Point => (space === 'patient' ? p : [p[0] + 100, p[1] + 100]));
   const on = space === 'patient' ? onPatient : onImage;
-  return { on, points, others, label: kind.title, order: 5, side: 'R', view: { normal: [0, 0, 1] } };
+  return {
+    answers: answersTo(kind),
+    on,
+    points,
+    others,
+    label: kind.title,
+    order: 5,
+    side: 'R',
+    view: { normal: [0, 0, 1] },
+  };
+}
+/** Something for every question of the kind's form. */
+function answersTo({ form }: MeasurementKind): Record<string, string> {
+  const answers: Record<string, string> = {};
+  for (const { name, type, value } of form?.fields({}) ?? [])
+    answers[name] = type === 'number' ? '2' : value === '' ? 'words' : value;
+  return answers;
 }
 function placed(kind: MeasurementKind, space: Space['in']): PlanItem {
   const item = kind.finish(draftOf(kind, space), true);
@@ -47,6 +63,9 @@ const source = sourceOf({ volume: { geometry: box, data, unit: 'HU' } });
 /** Every triple of numbers moved by the same way: positions, not directions or half-axes. */
 const positions: ReadonlySet<string> = new Set([
   'points',
+  'point',
+  'long',
+  'short',
   'polygon',
   'lesion',
   'references',
@@ -119,7 +138,7 @@ describe.each(cases)('$name', ({ kind, space }) => {
       if (!('uncertainty' in value) || !['mm', 'mm2', 'mL'].includes(value.unit)) continue;
       expect(['patient', 'calibrated', 'region']).toContain(value.basis);
     }
-    if (space === 'image') expect(JSON.stringify(item.results)).not.toMatch(/"mm|"mL/);
+    if (space === 'image') expect(JSON.stringify(item.results)).not.toMatch(/"mm2?"|"mL"/);
   });
 
   it('has finite numbers, or null with a note of the same key', async () => {
@@ -145,10 +164,10 @@ describe.each(cases)('$name', ({ kind, space }) => {
     expect(JSON.stringify(item)).toBe(frozen);
   });
 
-  it('names every row by a code and a unit, one of them the main', async () => {
+  it('names every row by a code and a unit, one of them the main; or has words in their place', async () => {
     const item = placed(kind, space);
     const rows = kind.rows(item, itemIn(await measure({ target, it: item }, source), 'it'));
-    expect(rows.filter(({ main }) => main)).toHaveLength(1);
+    expect(rows.filter(({ main }) => main)).toHaveLength(kind.words === undefined ? 1 : 0);
     for (const { label, code, quantity } of rows) {
       expect(label).not.toBe('');
       expect(code.value).not.toBe('');
@@ -163,6 +182,15 @@ describe.each(cases)('$name', ({ kind, space }) => {
     const length = space === 'patient' ? 3 : 2;
     for (const shape of shapes)
       if (shape.type === 'polyline') for (const p of shape.points) expect(p).toHaveLength(length);
+  });
+
+  it('keeps what its form says of it', () => {
+    const item = placed(kind, space);
+    if (kind.form === undefined) return;
+    const answers = kind.form.answersOf(item);
+    expect(kind.form.change(item, answers)).toEqual(item);
+    expect(kind.form.fields(answers).every(({ name, value }) => value === (answers[name] ?? value))).toBe(true);
+    expect(() => kind.form?.change(item, {})).toThrow(/^(size|text): Type/);
   });
 
   it('names the path of a bad field', () => {
@@ -184,11 +212,15 @@ it('has every kind once, under its own name, each with its own key', () => {
   expect(new Set(tools.map(({ name }) => name)).size).toBe(tools.length);
   expect(kinds.map(({ name }) => name)).toEqual([
     'length',
+    'bidirectional',
     'angle',
     'area',
     'region',
     'stenosis',
     'trajectory',
     'ablation',
+    'calibration',
+    'note',
+    'ratio',
   ]);
 });

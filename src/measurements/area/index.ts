@@ -91,7 +91,7 @@ function areaRows(computed: Computed): readonly Row[] {
   const sct = (value: string, meaning: string) => ({ value, scheme: 'SCT', meaning });
   return [
     ...rowOf(computed, 'area', 'Area', sct('42798000', 'Area'), true),
-    ...rowOf(computed, 'mean', 'Mean inside', sct('373098007', 'Mean')).map((row) => ({ ...row, beside: true })),
+    ...rowOf(computed, 'mean', 'Mean inside', sct('373098007', 'Mean')).map((row) => ({ ...row, beside: ', mean ' })),
     ...rowOf(computed, 'standardDeviation', 'Standard deviation inside', sct('386136009', 'Standard Deviation')),
     ...rowOf(computed, 'minimum', 'Least inside', sct('255605001', 'Minimum')),
     ...rowOf(computed, 'maximum', 'Greatest inside', sct('56851009', 'Maximum')),

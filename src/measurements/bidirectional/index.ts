@@ -50,7 +50,7 @@ export const bidirectional: MeasurementKind<BidirectionalItem> = {
   rows: (_item, found) => [
     ...rowOf(found, 'longAxis', 'Long axis', { value: '103339001', scheme: 'SCT', meaning: 'Long Axis' }, true),
     ...rowOf(found, 'shortAxis', 'Short axis', { value: '103340004', scheme: 'SCT', meaning: 'Short Axis' }).map(
-      (row) => ({ ...row, beside: true }),
+      (row) => ({ ...row, beside: ' × ' }),
     ),
   ],
 };

@@ -43,6 +43,7 @@ describe('placing', () => {
     expect(machine.getState()).toEqual({
       state: 'placing',
       kind: 'length',
+      tool: 'Length',
       step: 0,
       asks: 'Click the start of the length',
       sticky: false,

@@ -1,0 +1,29 @@
+import type { Series } from '../../src/dicom/index.ts';
+import { imageFactsOf, seriesFor, withCalibration, type ImageFacts } from '../../src/measurements/index.ts';
+import type { ImageSpace } from '../../src/plan/index.ts';
+import type { View } from '../cornerstone/types.ts';
+import type { Desk } from './desk.ts';
+
+/** What is known of an image, with the calibration of the plan that holds on it; null where it is not open. */
+export function factsOfImage({ plan, session, kinds }: Desk, on: ImageSpace): ImageFacts | null {
+  const { series } = session.getState();
+  const imageOf = (where: ImageSpace): ImageFacts | undefined => {
+    const own: Series | undefined = seriesFor(series, where);
+    return own && imageFactsOf(own, where);
+  };
+  const image = imageOf(on);
+  if (image === undefined) return null;
+  const { plan: document, results } = plan.getState();
+  return withCalibration(image, on, {
+    records: document.records,
+    kinds: new Map(kinds.map((kind) => [kind.name, kind])),
+    result: (id) => results[id],
+    imageOf,
+  });
+}
+
+/** The same of the image that a view shows; null for a plane of the patient. */
+export function factsOfView(desk: Desk, view: View): ImageFacts | null {
+  const map = view.map();
+  return map?.in === 'image' ? factsOfImage(desk, map.on) : null;
+}

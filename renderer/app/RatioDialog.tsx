@@ -1,0 +1,98 @@
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { makeRatio, planNumbers, useDesk, usePlan, useSession, type PlanNumber } from '../actions/index.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import { quantityText } from '../ui/quantityText.ts';
+import './dialogs.css';
+
+/** Two numbers of the plan, one divided by the other. */
+export function RatioDialog() {
+  const desk = useDesk();
+  const open = useSession((state) => state.dialog === 'ratio');
+  const close = (): void => desk.session.setState((state) => (state.dialog === 'ratio' ? { dialog: null } : {}));
+  return (
+    <ModalOverlay
+      className="backdrop"
+      isDismissable
+      isOpen={open}
+      onOpenChange={(next) => (next ? undefined : close())}
+    >
+      <Modal className="modal">
+        <Dialog className="dialog">
+          <Choice onClose={close} />
+        </Dialog>
+      </Modal>
+    </ModalOverlay>
+  );
+}
+
+function Choice({ onClose }: { readonly onClose: () => void }) {
+  const desk = useDesk();
+  usePlan();
+  const selection = useSession((state) => state.selection);
+  const all = planNumbers(desk);
+  const [above, setAbove] = useState(() => all.find(({ item }) => item === selection)?.id ?? all[0]?.id ?? '');
+  const [below, setBelow] = useState('');
+  const numerator = all.find(({ id }) => id === above);
+  const others = all.filter(
+    ({ id, row }) => id !== above && numerator !== undefined && row.quantity.unit === numerator.row.quantity.unit,
+  );
+  const denominator = others.find(({ id }) => id === below) ?? others[0];
+  return (
+    <>
+      <div className="dialog-head">
+        <Heading slot="title" level={2}>
+          Ratio of two numbers
+        </Heading>
+        <IconButton small name="Close" keys="Esc" onPress={onClose}>
+          <X aria-hidden />
+        </IconButton>
+      </div>
+      <div className="ratio-form form-fields">
+        <NumberList label="Divide" numbers={all} chosen={numerator} onChoose={setAbove} />
+        <NumberList label="by" numbers={others} chosen={denominator} onChoose={setBelow} />
+        {others.length === 0 ? <p className="quiet">The plan has no other number in the same unit.</p> : null}
+        <Button
+          className="button"
+          isDisabled={numerator === undefined || denominator === undefined}
+          onPress={() => {
+            if (numerator !== undefined && denominator !== undefined) makeRatio(desk, numerator, denominator);
+          }}
+        >
+          Add to the plan
+        </Button>
+      </div>
+    </>
+  );
+}
+
+function NumberList({
+  label,
+  numbers,
+  chosen,
+  onChoose,
+}: {
+  readonly label: string;
+  readonly numbers: readonly PlanNumber[];
+  readonly chosen: PlanNumber | undefined;
+  readonly onChoose: (id: string) => void;
+}) {
+  return (
+    <label className="form-field">
+      <span className="quiet">{label}</span>
+      <select
+        aria-label={label}
+        className="text-input"
+        value={chosen?.id ?? ''}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {numbers.map(({ id, label: name, row }) => (
+          <option key={id} value={id}>
+            {`${name}: ${row.label}, ${quantityText(row.quantity)}`}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}

@@ -1,0 +1,137 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApp, type App } from '../support/app.ts';
+import type { AutomationState } from '../support/automation.ts';
+import { hand, type Hand } from '../support/hand.ts';
+import { troubleFolder } from '../cli/troubleFiles.ts';
+
+// Case G10 of the shared data, made anew: a catheter 3 pixels wide (columns 30 to 32) on a run without a scale.
+const temporary = mkdtempSync(path.join(tmpdir(), 'seldinger-kinds-'));
+const length = (state: AutomationState, kind = 'length') => state.results.find((one) => one.kind === kind)?.results;
+
+describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse and keys', () => {
+  let app: App;
+  let me: Hand;
+  const pane = () => app.page.getByRole('region', { name: 'Stack', exact: true });
+  const inView = async (points: readonly (readonly number[])[]) => {
+    for (const point of points) await me.click('Stack', point);
+  };
+  beforeAll(async () => {
+    const folder = await troubleFolder('G10_xa_detector_spacing_only', 'made', temporary);
+    app = await openApp([folder], { viewport: { width: 1366, height: 768 } });
+    me = hand(app);
+    await app.until('the scan', ({ ready, series }) => ready && series.length === 1);
+    await app.page.getByRole('listbox', { name: 'Series' }).getByRole('option').first().dblclick();
+    await app.until('the picture', ({ viewports }) => viewports[0]?.rendered === true);
+  });
+  afterAll(async () => {
+    await app.close();
+    rmSync(temporary, { recursive: true, force: true });
+  });
+
+  it('reads 48 pixels as pixels, until the catheter is said to be 2.0 mm: then 32.0 mm, calibrated by the user', async () => {
+    await me.tool('Length');
+    await inView([[8, 40], [56, 40]]); // prettier-ignore
+    const before = await app.until('the length', (state) => length(state)?.['length'] !== undefined);
+    expect(length(before)?.['length']).toMatchObject({ unit: 'px' });
+    expect(await pane().innerText()).toContain('Uncalibrated projection');
+
+    await pane().focus();
+    await me.key('q');
+    await inView([[29.5, 20], [32.5, 20]]); // prettier-ignore
+    const form = app.page.getByRole('form', { name: 'Calibrate' });
+    await form.waitFor();
+    await app.screenshot('kinds-1-form');
+    await form.getByLabel('Size in').selectOption('mm');
+    await form.getByLabel('Known size').fill('2.0');
+    await form.getByLabel('Known size').press('Enter');
+    const after = await app.until('millimetres', (state) => length(state)?.['length']?.unit === 'mm');
+    const scale = length(after, 'calibration');
+    const width = Number(scale?.['widthPixels']?.value);
+    expect(Math.abs(width - 3)).toBeLessThan(0.15);
+    expect(length(after)?.['length']).toMatchObject({ basis: 'calibrated' });
+    const px = Number(length(before)?.['length']?.value);
+    expect(Number(length(after)?.['length']?.value)).toBeCloseTo((px * 2) / width, 6);
+    const said = await pane().innerText();
+    expect(said).toContain('Calibrated by the user: catheter 2.0 mm.');
+    expect(said).not.toContain('Uncalibrated');
+    expect(await pane().locator('.scale-bar').innerText()).toMatch(/\d mm/);
+    await app.page
+      .getByRole('list', { name: 'Plan' })
+      .getByRole('button', { name: /^Length 1/ })
+      .click();
+    const details = await app.page.locator('.details').innerText();
+    expect(details).toContain('Calibrated by the user: catheter 2.0 mm.');
+    expect(details).toContain('2.7 % error per 20 mm of depth.');
+    await app.screenshot('kinds-2-calibrated');
+  });
+
+  it('goes back to pixels when the calibration is undone, and to millimetres with redo', async () => {
+    await pane().focus();
+    await me.key('Control+z');
+    await app.until('pixels', (state) => length(state)?.['length']?.unit === 'px');
+    await expect.poll(() => pane().innerText()).toContain('Uncalibrated projection');
+    await me.key('Control+Shift+z');
+    await app.until('millimetres', (state) => length(state)?.['length']?.unit === 'mm');
+  });
+
+  it('places two axes, an ellipse by the key of a region, an area by corners and a note', async () => {
+    await me.tool('Bidirectional');
+    await inView([[10, 50], [30, 50], [20, 47], [22, 55]]); // prettier-ignore
+    await pane().focus();
+    await me.key('e');
+    await inView([[36, 46], [48, 56]]); // prettier-ignore
+    await me.tool('Area by corners');
+    await inView([[50, 8], [60, 8], [60, 18]]); // prettier-ignore
+    await me.key('Enter');
+    await me.tool('Note');
+    await inView([[30, 31]]);
+    await app.page.getByLabel('Text').fill('catheter tip');
+    await app.page.getByLabel('Text').press('Enter');
+    const { results } = await app.until('all numbers', (state) => state.results.length === 6);
+    const axes = results.find(({ kind }) => kind === 'bidirectional')?.results;
+    expect(Number(axes?.['shortAxis']?.value)).toBeLessThan(Number(axes?.['longAxis']?.value));
+    const areas = results.filter(({ kind }) => kind === 'area');
+    expect(areas).toHaveLength(2);
+    for (const { results: area } of areas) {
+      expect(area['area']?.unit).toBe('mm2');
+      expect(area['mean']?.value).toBe(180);
+    }
+    expect(await pane().locator('svg.marks').innerHTML()).toContain('catheter tip');
+    await app.screenshot('kinds-3-all');
+  });
+
+  it('divides two numbers of the plan and keeps up with them', async () => {
+    await app.page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await app.page.getByRole('menuitem', { name: /Ratio of two numbers/ }).click();
+    const dialog = app.page.getByRole('dialog');
+    await dialog.getByLabel('Divide').selectOption({ label: await optionOf('Divide', /Long axis/) });
+    await dialog.getByLabel('by', { exact: true }).selectOption({ label: await optionOf('by', /Length 1/) });
+    await app.screenshot('kinds-4-ratio');
+    await dialog.getByRole('button', { name: 'Add to the plan' }).click();
+    const state = await app.until('the ratio', (now) => length(now, 'ratio')?.['ratio'] !== undefined);
+    const longAxis = Number(length(state, 'bidirectional')?.['longAxis']?.value);
+    expect(Number(length(state, 'ratio')?.['ratio']?.value)).toBeCloseTo(
+      longAxis / Number(length(state)?.['length']?.value),
+      9,
+    );
+    await app.screenshot('kinds-5-plan');
+  });
+
+  async function optionOf(list: string, wanted: RegExp): Promise<string> {
+    await app.page
+      .getByRole('dialog')
+      .getByLabel(list, { exact: true })
+      .locator('option')
+      .first()
+      .waitFor({ state: 'attached' });
+    const words = await app.page
+      .getByRole('dialog')
+      .getByLabel(list, { exact: true })
+      .locator('option')
+      .allInnerTexts();
+    return words.find((word) => wanted.test(word)) ?? 'no such number';
+  }
+});

@@ -1,10 +1,12 @@
 // Everything a person can do, in one table, and the verbs behind it.
+export type * from './action.ts';
 export * from './currentImage.ts';
 export * from './desk.ts';
 export * from './keymap.ts';
 export * from './keyImages.ts';
 export * from './keys.ts';
 export { followLostGraphics } from './lostGraphics.ts';
+export * from './menus.ts';
 export { followNativeMenu } from './nativeMenu.ts';
 export * from './opening.ts';
 export * from './parts.ts';

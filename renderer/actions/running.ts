@@ -2,7 +2,8 @@ import { sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { isCharacter, isPlain, pressed } from './keys.ts';
-import { actionsOf, allowed, type Action } from './table.ts';
+import type { Action } from './action.ts';
+import { actionsOf, allowed } from './table.ts';
 
 /** Runs an action; what it throws becomes a sentence. */
 export async function runAction(desk: Desk, action: Action): Promise<void> {
@@ -19,7 +20,8 @@ export function listenToKeys(desk: Desk): () => void {
   const onKey = (event: KeyboardEvent): void => {
     // A focused control (list, menu, slider, handle) that used the key has said so.
     if (event.defaultPrevented || event.isComposing) return;
-    if (desk.session.getState().dialog !== null) return;
+    const { dialog, menu } = desk.session.getState();
+    if (dialog !== null || menu !== null) return;
     const typing = isTyping(event.target);
     const inPlace = isPictureOrPlan(event.target);
     const acts = (key: string): boolean =>

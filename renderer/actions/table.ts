@@ -1,10 +1,13 @@
 import type { Series } from '../../src/dicom/index.ts';
 import { isEmptyPlan } from '../../src/plan/index.ts';
 import { layouts, shownSeries, type Layout } from '../state/index.ts';
+import type { Action } from './action.ts';
 import type { Desk } from './desk.ts';
 import { withOwnKeys } from './keymap.ts';
 import type { Key } from './keys.ts';
 import { keepKeyImage } from './keyImages.ts';
+import { copyActions, itemActions } from './itemActions.ts';
+import { openMenuByKey } from './menus.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
 import { savePicture } from './pictures.ts';
@@ -14,23 +17,6 @@ import { copyTable, saveTable } from './planTables.ts';
 import { setLayout } from './showing.ts';
 import { armTool, toolsOf } from './tools.ts';
 import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
-
-export type ActionGroup = 'Open and save' | 'Layout' | 'Scroll' | 'Picture' | 'Window' | 'Tools' | 'Plan' | 'Program';
-
-/** One thing a person can do. Menu, toolbar tooltips, Ctrl+K and the help page are made from the table and nothing else. */
-export interface Action {
-  readonly id: string;
-  readonly title: string;
-  readonly group: ActionGroup;
-  readonly keys: readonly Key[];
-  /** For the tooltip, where the title does not tell enough. */
-  readonly hint?: string;
-  /** Absent: always. */
-  when?(desk: Desk): boolean;
-  /** For what is on or off. */
-  on?(desk: Desk): boolean;
-  run(desk: Desk): void | Promise<void>;
-}
 
 const hasView = (desk: Desk): boolean => activeView(desk) !== undefined;
 const selected = (desk: Desk): string | null => {
@@ -344,6 +330,15 @@ const fixedActions: readonly Action[] = [
       if (full !== null) desk.session.setState({ full: null });
       else if (selection !== null) desk.session.setState({ selection: null });
     },
+  },
+  ...itemActions,
+  ...copyActions,
+  {
+    id: 'menu',
+    title: 'Menu of what has the focus',
+    group: 'Program',
+    keys: ['Shift+F10', 'ContextMenu'],
+    run: openMenuByKey,
   },
   {
     id: 'tool.confirm',

@@ -1,4 +1,13 @@
-import { frameFacts, type Series, type WindowPreset as FileWindow } from '../../src/dicom/index.ts';
+import {
+  ctOpeningWindow,
+  ctRegion,
+  ctWindows,
+  frameFacts,
+  type CtRegion,
+  type NamedWindow,
+  type Series,
+  type WindowPreset as FileWindow,
+} from '../../src/dicom/index.ts';
 import type { LoadedSeries, View, WindowLevel } from '../cornerstone/types.ts';
 import type { Desk } from './desk.ts';
 
@@ -11,11 +20,11 @@ export interface WindowPreset {
   window(loaded: LoadedSeries): WindowLevel | null;
 }
 
-const fixed = (key: string, name: string, width: number, centre: number): WindowPreset => ({
-  id: key,
+const fixed = (key: string | null, { name, window }: NamedWindow): WindowPreset => ({
+  id: key ?? name.toLowerCase(),
   key,
   name,
-  window: () => ({ centre, width }),
+  window: () => window,
 });
 const range = (key: string, name: string, percent: number): WindowPreset => ({
   id: key,
@@ -24,18 +33,23 @@ const range = (key: string, name: string, percent: number): WindowPreset => ({
   window: (loaded) => percentileWindow(loaded, percent),
 });
 
-/** Clinical page 2.4; values in HU, so for CT only. The first nine have the keys 1 to 9. */
-const computedTomography: readonly WindowPreset[] = [
-  fixed('1', 'Abdomen', 400, 40),
-  fixed('2', 'Lung', 1500, -600),
-  fixed('3', 'Liver', 150, 90),
-  fixed('4', 'Bone', 2500, 480),
-  fixed('5', 'Brain', 80, 40),
-  fixed('6', 'Mediastinum', 350, 50),
-  fixed('7', 'CTA', 700, 200),
-  fixed('8', 'CTA calcium and stent', 1500, 300),
-  fixed('9', 'Needle and metal', 3000, 500),
-];
+/** Values in HU, so for CT only. The keys are the same for every region but 3, which is what the region is looked at for. */
+function computedTomography(region: CtRegion): readonly WindowPreset[] {
+  const { liver, stroke, spine } = ctWindows;
+  const third = region === 'head' ? stroke : region === 'spine' ? spine : liver;
+  return [
+    fixed('1', ctWindows.abdomen),
+    fixed('2', ctWindows.lung),
+    fixed('3', third),
+    fixed('4', ctWindows.bone),
+    fixed('5', ctWindows.brain),
+    fixed('6', ctWindows.mediastinum),
+    fixed('7', ctWindows.cta),
+    fixed('8', ctWindows.calcium),
+    fixed('9', ctWindows.metal),
+    ...[liver, stroke, spine].filter((one) => one !== third).map((one) => fixed(null, one)),
+  ];
+}
 /** Everything without a physical scale: shares of the middle pictures' values. */
 const others: readonly WindowPreset[] = [
   range('1', '1 to 99 %', 1),
@@ -75,7 +89,7 @@ function fileWindows(series: Series, frame: number | null): readonly FileWindow[
 /** @param frame index of the frame shown, whose own windows are offered; null where the picture is made of many */
 export function windowPresets(series: Series | null, frame: number | null): readonly WindowPreset[] {
   if (series === null) return [];
-  return [...(series.modality === 'CT' ? computedTomography : others), ...ofFile(series, frame)];
+  return [...(series.modality === 'CT' ? computedTomography(ctRegion(series)) : others), ...ofFile(series, frame)];
 }
 
 /** Index of the frame that a stack shows; null in planes. */
@@ -87,10 +101,18 @@ export function shownFrame(view: View | undefined): number | null {
 export function applyPreset(desk: Desk, id: string): void {
   const active = activeView(desk);
   if (active?.loaded === undefined || active.loaded === null) return;
-  const preset = windowPresets(active.loaded.series, shownFrame(active)).find((one) => one.id === id);
+  const presets = windowPresets(active.loaded.series, shownFrame(active));
+  const preset = presets.find((one) => one.id === (id === '0' ? nextOfFile(active, presets) : id));
   const window = preset?.window(active.loaded) ?? null;
   if (preset === undefined || window === null) return;
   for (const view of windowGroup(desk, active)) view.setWindow(window, preset.name);
+}
+
+/** Key 0 again goes through the windows of a file that has several. */
+function nextOfFile(view: View, presets: readonly WindowPreset[]): string {
+  const own = presets.filter(({ id }) => id === '0' || id.startsWith('file'));
+  const at = own.findIndex(({ name }) => name === view.state().windowName);
+  return own[(at + 1) % own.length]?.id ?? '0';
 }
 
 export function activeView(desk: Desk): View | undefined {
@@ -111,7 +133,9 @@ function ownWindow(loaded: LoadedSeries): WindowLevel | null {
   const { series } = loaded;
   const [own] = fileWindows(series, null);
   if (own !== undefined) return { centre: own.centre, width: own.width };
-  return series.modality === 'CT' ? { centre: 40, width: 400 } : percentileWindow(loaded, 1);
+  return series.modality === 'CT'
+    ? ctOpeningWindow(series, Math.floor(series.frames.length / 2)).window
+    : percentileWindow(loaded, 1);
 }
 
 /** From `percent` to 100 - `percent` of the values of the middle pictures that are decoded. */

@@ -22,6 +22,7 @@ function mouseLines(buttons: Buttons): readonly (readonly [string, string])[] {
     ...drags,
     ['Scroll', 'wheel'],
     ['Zoom at the pointer', 'Ctrl and wheel'],
+    ['Menu of a picture, mark or series', 'right click'],
     ['Move the linked planes', 'click, or drag a line of the crosshair'],
     ['One viewport full, and back', 'double click'],
     ['Keep a tool for several items', 'press it twice, or with Shift'],

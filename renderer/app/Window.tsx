@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react';
-import { listenToKeys, openDropped, useDesk, useSession } from '../actions/index.ts';
-import { Footer, Messages, PatientStrip, PlanPanel, SeriesPanel, Toolbar } from '../panels/index.ts';
+import { listenToKeys, listenToMenus, openDropped, useDesk, useSession } from '../actions/index.ts';
+import { ContextMenu, Footer, Messages, PatientStrip, PlanPanel, SeriesPanel, Toolbar } from '../panels/index.ts';
 import { Viewports } from '../viewports/index.ts';
 import { Columns } from './Columns.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
@@ -17,6 +17,7 @@ export function Window() {
   const welcome = useSession((state) => state.series.length === 0 && state.scans.every(({ running }) => !running));
   const dropping = useFileDrops();
   useEffect(() => listenToKeys(desk), [desk]);
+  useEffect(() => listenToMenus(desk), [desk]);
   return (
     <div className="window">
       <header>
@@ -44,6 +45,7 @@ export function Window() {
       <HeaderDialog />
       <SettingsDialog />
       <RatioDialog />
+      <ContextMenu />
       {dropping ? (
         <div className="drop-veil" aria-hidden>
           Let go to open

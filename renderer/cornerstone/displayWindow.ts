@@ -1,4 +1,4 @@
-import type { Series, WindowPreset } from '../../src/dicom/index.ts';
+import { ctOpeningWindow, type Series, type WindowPreset } from '../../src/dicom/index.ts';
 import type { PixelArray } from '../../src/pixels/index.ts';
 import type { WindowLevel } from './types.ts';
 import { frameAt } from './slicePlane.ts';
@@ -20,7 +20,7 @@ export function ownWindows(series: Series, index: number): readonly WindowPreset
   return facts.windows ?? instance.windows;
 }
 
-/** The window a series opens with: the file's own where it is sane, soft tissue for CT, else the middle 98 % of the values of a frame. */
+/** The window a series opens with: the file's own where it is sane, else by body part and kernel for CT, else the middle 98 % of the values of a frame. */
 export function openingWindow(series: Series, index: number, frame: PixelArray, colour: boolean): NamedWindow {
   if (colour) return { window: { centre: 128, width: 256 }, name: null };
   const own = ownWindows(series, index)[0];
@@ -28,7 +28,7 @@ export function openingWindow(series: Series, index: number, frame: PixelArray, 
   if (own && own.width >= 1 && Number.isFinite(own.centre) && overlaps(own, range)) {
     return { window: { centre: own.centre, width: own.width }, name: own.name };
   }
-  if (series.modality === 'CT') return { window: { centre: 40, width: 400 }, name: 'Soft tissue' };
+  if (series.modality === 'CT') return ctOpeningWindow(series, index);
   const width = range.high - range.low;
   if (!(width > 0)) return { window: { centre: range.low, width: 1 }, name: null };
   return { window: { centre: range.low + width / 2, width }, name: null };

@@ -18,6 +18,8 @@ export interface OverlayPort {
 }
 export interface Overlay {
   draw(): void;
+  /** The item drawn within a few pixels of that place. */
+  hit(canvas: Vec2): RecordId | null;
   remove(): void;
 }
 
@@ -220,6 +222,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
   draw();
   return {
     draw,
+    hit,
     remove() {
       stopDrawing();
       ending.abort();

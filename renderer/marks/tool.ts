@@ -1,6 +1,7 @@
 import type { Shape } from '../../src/geometry/index.ts';
 import type { EvaluatedItem, Handle } from '../../src/measurements/index.ts';
 import type { PlanItem } from '../../src/plan/index.ts';
+import type { ViewName } from '../cornerstone/types.ts';
 import { createMachine } from './machine.ts';
 import { createOverlay } from './overlay.ts';
 import type { Overlay, OverlayPort } from './overlay.ts';
@@ -12,6 +13,7 @@ import type { CreateTool, MarksPort } from './types.ts';
 
 type Entry = ReturnType<MarksPort['items']>[number];
 interface Attached {
+  readonly name: ViewName;
   readonly overlay: Overlay;
   readonly refresh: () => void;
   readonly detach: () => void;
@@ -138,6 +140,7 @@ export const createTool: CreateTool = (port) => {
       };
       refresh();
       const one: Attached = {
+        name: view.name,
         overlay,
         refresh,
         detach() {
@@ -149,6 +152,7 @@ export const createTool: CreateTool = (port) => {
       attached.add(one);
       return one.detach;
     },
+    markAt: (name, canvas) => [...attached].find((one) => one.name === name)?.overlay.hit(canvas) ?? null,
     setHidden(next) {
       if (hidden === next) return;
       hidden = next;

@@ -2,7 +2,7 @@ import type { Point } from '../../src/geometry/index.ts';
 import type { Answers, MeasurementKind } from '../../src/measurements/index.ts';
 import type { Gesture, PlanItem, PlanRecord, RecordId, Space } from '../../src/plan/index.ts';
 import type { EvaluatedItem } from '../../src/measurements/index.ts';
-import type { View } from '../cornerstone/types.ts';
+import type { View, ViewName } from '../cornerstone/types.ts';
 
 /** All the one tool knows of the world: items to draw, a gesture to write to. It imports no store. */
 export interface MarksPort {
@@ -66,6 +66,8 @@ export interface Tool {
   answer(answers: Answers): string | undefined;
   /** Draws all items in the view and takes its clicks; returns the detacher. */
   attach(view: View): () => void;
+  /** The item whose mark is drawn at that place of the view (CSS px in its element). */
+  markAt(view: ViewName, canvas: readonly [number, number]): RecordId | null;
   setHidden(hidden: boolean): void;
 }
 export type CreateTool = (port: MarksPort) => Tool;

@@ -114,6 +114,7 @@ function PlanItemLine({
     <li
       ref={row}
       className="plan-item"
+      data-item={id}
       data-selected={selected || undefined}
       data-hidden={hidden || undefined}
       aria-current={selected || undefined}

@@ -1,4 +1,5 @@
 // What stands around the pictures: browser, plan, patient, tools, footer, messages.
+export { ContextMenu } from './ContextMenu.tsx';
 export { Footer } from './Footer.tsx';
 export { MenuLine } from './MenuLine.tsx';
 export { Messages } from './Messages.tsx';

@@ -29,6 +29,7 @@ export function createSession(hello: Hello | null): SessionStore {
     namesHidden: false,
     overlaysHidden: false,
     dialog: null,
+    menu: null,
     planSource: null,
   }));
 }

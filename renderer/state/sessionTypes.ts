@@ -1,4 +1,4 @@
-import type { LpsMm, Point } from '../../src/geometry/index.ts';
+import type { LpsMm, Point, Vec2 } from '../../src/geometry/index.ts';
 import type { Output, ScanEvent, Skipped } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
@@ -52,6 +52,18 @@ export interface PointerReading {
 
 export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio';
 
+/** What a menu is of. */
+export type MenuFor =
+  | { readonly type: 'picture'; readonly view: ViewName }
+  | { readonly type: 'item'; readonly id: RecordId }
+  | { readonly type: 'series'; readonly key: string };
+/** An open menu of a place: where, CSS px in the window, and what lay under the mouse there. */
+export interface MenuPlace {
+  readonly at: Vec2;
+  readonly of: MenuFor;
+  readonly reading: PointerReading | null;
+}
+
 /** The totals of a dose report met in a scan; it belongs to all series of its study. */
 export type FoundDose = Extract<ScanEvent, { type: 'dose' }>['report'];
 
@@ -89,6 +101,7 @@ export interface SessionState {
   /** Overlay planes of the files (60xx). */
   readonly overlaysHidden: boolean;
   readonly dialog: DialogName | null;
+  readonly menu: MenuPlace | null;
   /** Where the open plan was opened from or saved to; null: nowhere yet. */
   readonly planSource: { readonly id: string; readonly label: string } | null;
 }

@@ -18,3 +18,4 @@ export { readDoseReport, type DoseReport } from './doseReport.ts';
 export { phasesOf, phaseByName, type Phase, type PhaseName } from './phase.ts';
 export { kernelByName, kernelOf, sliceThicknessOf } from './reconstruction.ts';
 export { sideRole, type SideRole } from './seriesRole.ts';
+export * from './ctWindows.ts';

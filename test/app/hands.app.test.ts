@@ -1,0 +1,93 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openApp, type App } from '../support/app.ts';
+import { hand, type Hand } from '../support/hand.ts';
+import { smallCt } from '../support/smallCt.ts';
+
+describe('mouse, menus, keys and settings, on a small CT', () => {
+  let app: App;
+  let me: Hand;
+  let folder: string;
+  const menu = (name: string) => app.page.getByRole('menu', { name });
+  const corner = () => app.page.locator('.corner.bottom-right').innerText();
+  const width = async (): Promise<number> => Number(/W ([\d.]+)/.exec(await corner())?.[1]);
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'seldinger-hands-'));
+    for (const [k, bytes] of smallCt({ slices: 6 }).entries()) await writeFile(join(folder, `${k}.dcm`), bytes);
+    app = await openApp([folder], { viewport: { width: 1366, height: 768 } });
+    app.page.setDefaultTimeout(10_000);
+    me = hand(app);
+    await app.until('the scan', ({ ready, series }) => ready && series.length === 1);
+    await me.openSeries(/Small ramp/);
+    await app.until('the picture', ({ viewports }) => viewports.some(({ complete, rendered }) => complete && rendered));
+  });
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('a right click opens the menu of the picture, a right drag zooms and opens none', async () => {
+    const at = await me.middle('Stack');
+    await me.drag(at, { x: at.x, y: at.y - 60 }, 'right');
+    expect(await menu('Menu of the picture').count()).toBe(0);
+    expect(await corner()).not.toContain('Zoom 1.00');
+    await me.key('f');
+    await app.page.mouse.click(at.x, at.y, { button: 'right' });
+    await menu('Menu of the picture').waitFor();
+    await app.screenshot('hands-1-menu');
+    await app.page.getByRole('menuitem', { name: /^Lung/ }).click();
+    await expect.poll(corner).toContain('W 1500 L -600');
+    expect(await menu('Menu of the picture').count()).toBe(0);
+  });
+
+  it('the same menu opens by Shift+F10 and is left by Escape, which leaves nothing else', async () => {
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await me.key('Shift+F10');
+    await menu('Menu of the picture').waitFor();
+    await me.key('Escape');
+    await expect.poll(() => menu('Menu of the picture').count()).toBe(0);
+  });
+
+  it('a series has its menu, by the mouse and by its key', async () => {
+    const option = app.page.getByRole('listbox', { name: 'Series' }).getByRole('option').first();
+    await option.click({ button: 'right' });
+    await menu('Menu of the series').waitFor();
+    await app.page.getByRole('menuitem', { name: 'Open in the active view' }).click();
+    await app.until('the picture', ({ viewports }) => viewports.some(({ rendered }) => rendered));
+  });
+
+  it('a key of one’s own acts, its taking from another is asked, and single letters can be switched off', async () => {
+    await me.key('Control+,');
+    const dialog = app.page.getByRole('dialog', { name: 'Settings' });
+    await dialog.waitFor();
+    await app.screenshot('hands-4-settings');
+    await dialog.getByRole('button', { name: /^Key of Fit to the view/ }).click();
+    await me.key('i');
+    await expect.poll(() => dialog.getByRole('alert').innerText()).toContain('Invert grey levels');
+    await dialog.getByRole('button', { name: 'Take it' }).click();
+    await dialog.getByRole('radio', { name: 'Right-drag window' }).check({ force: true });
+    await app.screenshot('hands-5-settings-changed');
+    await me.key('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    const at = await me.middle('Stack');
+    const before = await width();
+    await me.drag(at, { x: at.x + 60, y: at.y }, 'right');
+    await expect.poll(width).toBeGreaterThan(before);
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await me.key('i');
+    expect(await corner()).not.toContain('inverted');
+    await me.key('Control+,');
+    await dialog.getByText('Single letters and signs act').click();
+    await me.key('Escape');
+    await expect.poll(() => dialog.count()).toBe(0);
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    const kept = await width();
+    await me.key('5');
+    await me.key('ArrowDown');
+    await app.until('the next slice', ({ viewports }) => viewports.every(({ rendered }) => rendered));
+    expect(await width()).toBe(kept);
+  });
+});

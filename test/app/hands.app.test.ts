@@ -13,6 +13,10 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
   const menu = (name: string) => app.page.getByRole('menu', { name });
   const corner = () => app.page.locator('.corner.bottom-right').innerText();
   const width = async (): Promise<number> => Number(/W ([\d.]+)/.exec(await corner())?.[1]);
+  /** The document's records as bytes, in one order of keys. */
+  const records = async (): Promise<string> =>
+    JSON.stringify(Object.entries((await app.state()).plan.records).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  const count = async (): Promise<number> => Object.keys((await app.state()).plan.records).length;
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seldinger-hands-'));
@@ -57,6 +61,62 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await menu('Menu of the series').waitFor();
     await app.page.getByRole('menuitem', { name: 'Open in the active view' }).click();
     await app.until('the picture', ({ viewports }) => viewports.some(({ rendered }) => rendered));
+  });
+
+  it('a mark has its menu: its side is set there, and the plan says it', async () => {
+    const at = await me.middle('Stack');
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await me.key('l');
+    await app.page.mouse.click(at.x - 100, at.y - 100);
+    await app.page.mouse.click(at.x + 100, at.y - 100);
+    await app.until('a length', ({ plan }) => Object.keys(plan.records).length === 1);
+    await app.page.mouse.click(at.x - 40, at.y - 100, { button: 'right' });
+    await menu('Menu of the item').waitFor();
+    await app.screenshot('hands-2-mark-menu');
+    await app.page.getByRole('menuitem', { name: 'Side: right' }).click();
+    await expect.poll(records).toContain('"side":"R"');
+    await me.key('Control+z');
+    await me.key('Control+z');
+    await expect.poll(count).toBe(0);
+  });
+
+  it('thirty mixed edits undone leave the plan empty, and redone the same bytes', async () => {
+    const at = await me.middle('Stack');
+    const rows = [0, 1, 2, 3, 4];
+    const line = (row: number) => app.page.locator('.plan-item').nth(row);
+    const y = (row: number): number => at.y - 120 + 60 * row;
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    for (const row of rows) {
+      await me.key('l');
+      await app.page.mouse.click(at.x - 120, y(row));
+      await app.page.mouse.click(at.x + 120, y(row));
+      await expect.poll(count).toBe(row + 1);
+    }
+    for (const row of rows) await me.drag({ x: at.x + 120, y: y(row) }, { x: at.x + 140, y: y(row) + 10 });
+    for (const row of rows) {
+      await line(row).locator('.plan-open').click();
+      await app.page.locator('.side-choice', { hasText: 'Left' }).click();
+      await app.page.getByRole('button', { name: `Hide Length ${row + 1}`, exact: true }).click();
+      await app.page.getByRole('button', { name: `Lock Length ${row + 1}`, exact: true }).click();
+    }
+    for (let time = 0; time < 5; time += 1) await me.key('Alt+ArrowUp');
+    await app.page.getByRole('button', { name: 'Menu', exact: true }).click();
+    await app.page.getByRole('menuitem', { name: /^Undo: Move Length/ }).waitFor();
+    await me.key('Escape');
+    await app.screenshot('hands-3-edits');
+    const whole = await records();
+    const steps: string[] = [];
+    for (let step = 0; step < 40 && (await count()) > 0; step += 1) {
+      steps.push(await records());
+      await me.key('Control+z');
+    }
+    expect(await records()).toBe('[]');
+    expect(steps.length).toBeGreaterThanOrEqual(29);
+    for (const before of steps.toReversed()) {
+      await me.key('Control+Shift+z');
+      expect(await records()).toBe(before);
+    }
+    expect(await records()).toBe(whole);
   });
 
   it('a key of one’s own acts, its taking from another is asked, and single letters can be switched off', async () => {

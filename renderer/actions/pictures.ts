@@ -1,8 +1,9 @@
-import { caution } from '../../src/export/index.ts';
+import { actCautions, caution } from '../../src/export/index.ts';
+import { itemsInOrder } from '../../src/plan/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { saveInBrowser, sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
-import { dateText, nameText } from '../ui/text.ts';
+import { ageInDays, dateText, nameText } from '../ui/text.ts';
 import type { Desk } from './desk.ts';
 import { activeView } from './windows.ts';
 
@@ -10,8 +11,8 @@ const marginPx = 8;
 const lineHeightPx = 15;
 
 /**
- * Saves the active view as it is seen (marks, letters, corners, scale bar) with sentence S-1 above it.
- * Without `names` neither name nor ID nor dates are in the picture; a PNG from a canvas carries no text besides its pixels.
+ * Saves the active view as it is seen (marks, letters, corners, scale bar) with sentences S-1 and S-9 above it.
+ * Without `names` neither name nor ID nor dates are in the picture (but the scan's age in days, as S-9 asks); a PNG from a canvas carries no text besides its pixels.
  */
 export async function savePicture(
   desk: Desk,
@@ -20,7 +21,7 @@ export async function savePicture(
   const view = activeView(desk);
   if (view === undefined) return;
   try {
-    const png = await pictureOf(view, names);
+    const png = await pictureOf(view, names, sentencesFor(desk, view));
     const ask = desk.session.getState().hello?.automation !== true;
     const type = { description: 'Picture', mime: 'image/png', ending: '.png' };
     const saved = await saveInBrowser(`${called}.png`, png, ask, type);
@@ -34,8 +35,19 @@ export async function savePicture(
   }
 }
 
-/** PNG of the view; one picture pixel a CSS px. */
-async function pictureOf(view: View, names: boolean): Promise<Blob> {
+/** S-1, and S-9: how old the scan is and each side that a shown item of it has. */
+function sentencesFor(desk: Desk, { loaded }: View): readonly string[] {
+  if (loaded === null) return [caution];
+  const { seriesInstanceUID, study } = loaded.series;
+  const marked = desk.session.getState().marksHidden ? [] : itemsInOrder(desk.plan.getState().plan);
+  const sides = marked
+    .filter(([, { on, hidden }]) => hidden !== true && on.seriesInstanceUID === seriesInstanceUID)
+    .flatMap(([, { side }]) => actCautions(side, null));
+  return [caution, ...actCautions(null, ageInDays(study.date, new Date())), ...new Set(sides)];
+}
+
+/** PNG of the view under the sentences; one picture pixel a CSS px. */
+async function pictureOf(view: View, names: boolean, sentences: readonly string[]): Promise<Blob> {
   const pane = view.element.closest('section');
   if (pane === null) throw new Error('The view is not on screen.');
   const area = pane.getBoundingClientRect();
@@ -44,7 +56,7 @@ async function pictureOf(view: View, names: boolean): Promise<Blob> {
   if (pen === null) throw new Error('The browser gives no canvas to draw the picture on.');
   const font = '12px sans-serif';
   pen.font = font;
-  const lines = wrapped(pen, caution, area.width - 2 * marginPx);
+  const lines = sentences.flatMap((sentence) => wrapped(pen, sentence, area.width - 2 * marginPx));
   const headPx = lines.length * lineHeightPx + marginPx;
   canvas.width = Math.round(area.width);
   canvas.height = Math.round(area.height + headPx);

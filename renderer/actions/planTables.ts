@@ -1,6 +1,8 @@
 import { planTable } from '../../src/export/index.ts';
+import type { Series } from '../../src/dicom/index.ts';
 import { saveInBrowser, sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
+import { ageInDays } from '../ui/text.ts';
 import type { Desk } from './desk.ts';
 
 /** All numbers of the plan as a table, on the clipboard. */
@@ -37,6 +39,12 @@ async function tableOf(
   return planTable(
     document,
     { items: Object.values(results), failed: Object.values(failed) },
-    { ...asked, series, program: hello?.program ?? '' },
+    { ...asked, series, program: hello?.program ?? '', daysSinceScan: ({ on }) => daysSinceScan(series, on) },
   );
+}
+
+/** Whole days since the scan on which an item lies; null where it is not open or has no date. */
+export function daysSinceScan(open: readonly Series[], on: { readonly seriesInstanceUID: string }): number | null {
+  const scan = open.find(({ seriesInstanceUID }) => seriesInstanceUID === on.seriesInstanceUID);
+  return scan === undefined ? null : ageInDays(scan.study.date, new Date());
 }

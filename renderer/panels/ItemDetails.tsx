@@ -6,8 +6,8 @@ import { useMemo, useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components';
 import type { Row } from '../../src/measurements/index.ts';
 import type { Side } from '../../src/plan/index.ts';
-import { changeItem, rowsOf, useDesk, usePlan, useSession, type PlanLine } from '../actions/index.ts';
-import { scanAgeSentence, sideSentence } from '../../src/export/index.ts';
+import { changeItem, itemColours, rowsOf, useDesk, usePlan, useSession, type PlanLine } from '../actions/index.ts';
+import { actCautions } from '../../src/export/index.ts';
 import { ageInDays, pointText } from '../ui/text.ts';
 import { estimateText, quantityText, uncertaintyText } from '../ui/quantityText.ts';
 
@@ -17,6 +17,9 @@ const sides: readonly { readonly value: string; readonly side: Side; readonly ti
   { value: 'L', side: 'L', title: 'Left' },
   { value: 'midline', side: 'midline', title: 'Midline' },
 ];
+
+/** In the order of `itemColours`. */
+const colourNames = ['Yellow', 'Blue', 'Green', 'Violet', 'Orange', 'Teal', 'Lime', 'Indigo'];
 
 /** All numbers of one item, with what must be said about them. */
 export function ItemDetails({ line }: { readonly line: PlanLine }) {
@@ -46,6 +49,20 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
         {sides.map(({ value, title }) => (
           <Radio key={value} value={value} className="side-choice">
             {title}
+          </Radio>
+        ))}
+      </RadioGroup>
+      <RadioGroup
+        className="colours"
+        aria-label="Colour"
+        orientation="horizontal"
+        value={line.colour}
+        isDisabled={readOnly}
+        onChange={(colour) => changeItem(desk, id, `Colour of ${item.label}`, { colour })}
+      >
+        {itemColours.map((colour, at) => (
+          <Radio key={colour} value={colour} className="colour-choice" aria-label={colourNames[at] ?? colour}>
+            <span style={{ background: colour }} />
           </Radio>
         ))}
       </RadioGroup>
@@ -107,11 +124,13 @@ function ItemCautions({ line: { item } }: { readonly line: PlanLine }) {
     ({ series }) => series.find((one) => one.seriesInstanceUID === item.on.seriesInstanceUID)?.study.date ?? '',
   );
   const days = ageInDays(date, today);
-  if (item.side === null && days === null) return null;
+  const said = actCautions(item.side, days);
+  if (said.length === 0) return null;
   return (
     <ul className="notes" aria-label="Before you act on it">
-      {days === null ? null : <li>{scanAgeSentence(days)}</li>}
-      {item.side === null ? null : <li>{sideSentence(item.side)}</li>}
+      {said.map((sentence) => (
+        <li key={sentence}>{sentence}</li>
+      ))}
     </ul>
   );
 }
@@ -146,8 +165,11 @@ function RowLine({
         <span className="quiet">{uncertaintyText(row.quantity)}</span>
         {estimate === '' ? null : <span className="estimate">{estimate}</span>}
       </dd>
-      {row.quantity.basis === null || row.main !== true ? null : (
-        <dd className="row-note">{basisWords[row.quantity.basis]}</dd>
+      {row.quantity.basis === null || row.quantity.value === null ? null : (
+        <dd className="row-note">
+          {basisWords[row.quantity.basis]}
+          {row.quantity.uncertainty === null ? '; uncertainty not known' : ''}
+        </dd>
       )}
       {notes.map((message) => (
         <dd key={message} className="row-note">

@@ -13,3 +13,8 @@ const sideWords = { R: 'RIGHT', L: 'LEFT', midline: 'MIDLINE' } as const;
 export function sideSentence(side: keyof typeof sideWords): string {
   return `Side: ${sideWords[side]}. Patient, side, level confirmed: ____`;
 }
+
+/** S-9 of one item. @param days whole days since its scan; null where the scan has no date */
+export function actCautions(side: keyof typeof sideWords | null, days: number | null): readonly string[] {
+  return [...(days === null ? [] : [scanAgeSentence(days)]), ...(side === null ? [] : [sideSentence(side)])];
+}

@@ -1,5 +1,5 @@
 // The plan for others: the documents that scripts read.
-export { caution, scanAgeSentence, sideSentence } from './caution.ts';
+export { actCautions, caution, scanAgeSentence, sideSentence } from './caution.ts';
 export type { MeasureDocument } from './measureDocument.ts';
 export { measureDocument } from './measureDocument.ts';
 export { planDocumentSchema } from './planDocumentSchema.ts';

@@ -1,8 +1,8 @@
 import type { Series } from '../dicom/index.ts';
 import type { Evaluation } from '../measurements/index.ts';
-import { itemsInOrder, type Plan } from '../plan/index.ts';
+import { itemsInOrder, type Plan, type PlanItem } from '../plan/index.ts';
 import type { ResultValue } from '../quantity/index.ts';
-import { caution } from './caution.ts';
+import { actCautions, caution } from './caution.ts';
 import { csvLine, type Cell } from './csv.ts';
 
 export interface PlanTableOptions {
@@ -10,6 +10,8 @@ export interface PlanTableOptions {
   /** For the patient's name and ID, which stand in the table only when `patient` is true. */
   readonly series?: readonly Series[];
   readonly patient?: boolean;
+  /** Whole days since an item's scan, for S-9 among the notes; null or absent: not known. */
+  daysSinceScan?(item: PlanItem): number | null;
   /**
    * Begins with the UTF-8 byte order mark: spreadsheets read Greek and umlauts wrongly without it. Leave it out for a
    * copy to the clipboard, which is text already.
@@ -38,7 +40,8 @@ const head = [
 /**
  * The plan as a table: sentence S-1, the names of the columns, then one line a number (RFC 4180, CRLF). A point or
  * direction takes three lines (`tip.x`, `tip.y`, `tip.z`); a profile one without a value, which says where to find it; an
- * item that failed one without a value and its reason among the notes.
+ * item that failed one without a value and its reason among the notes. S-9 (age of the scan, side to be confirmed) ends
+ * the notes of each line.
  */
 export function planTable(plan: Plan, { items, failed }: Evaluation, options: PlanTableOptions): string {
   const withPatient = options.patient === true;
@@ -51,13 +54,14 @@ export function planTable(plan: Plan, { items, failed }: Evaluation, options: Pl
     const frame = on.in === 'image' ? on.frame : null;
     const who = options.series?.find(({ seriesInstanceUID }) => seriesInstanceUID === on.seriesInstanceUID)?.patient;
     const patient = withPatient ? [who?.name ?? '', who?.id ?? ''] : [];
+    const act = actCautions(item.side, options.daysSinceScan?.(item) ?? null);
     const row = (middle: readonly Cell[], version: number | null): void => {
       const first = [id, item.kind, item.label, item.side];
       const last = [on.seriesInstanceUID, frame, version, options.program];
       lines.push(csvLine([...first, ...middle, ...last, ...patient]));
     };
     const failure = failed.find((one) => one.id === id);
-    if (failure !== undefined) row([null, null, null, null, null, null, failure.message], null);
+    if (failure !== undefined) row([null, null, null, null, null, null, [failure.message, ...act].join(' ')], null);
     const done = items.find((one) => one.id === id);
     if (done === undefined) continue;
     const version = done.computedBy.kindVersion;
@@ -66,12 +70,13 @@ export function planTable(plan: Plan, { items, failed }: Evaluation, options: Pl
     for (const [key, result] of Object.entries(done.results)) {
       const own = done.notes.filter((note) => note.key === key);
       const method = own.filter(({ code }) => code === 'method').map(({ message }) => message);
-      const notes = [...own.filter(({ code }) => code !== 'method'), ...general].map(({ message }) => message);
+      const said = [...own.filter(({ code }) => code !== 'method'), ...general].map(({ message }) => message);
+      const notes = [...said, ...act];
       for (const [name, cells] of cellsOf(key, result))
         row([name, ...cells, method.join(' '), notes.join(' ')], version);
     }
     if (Object.keys(done.results).length === 0)
-      row([null, null, null, null, null, null, general.map(({ message }) => message).join(' ')], version);
+      row([null, null, null, null, null, null, [...general.map(({ message }) => message), ...act].join(' ')], version);
   }
   return `${options.byteOrderMark ? '\uFEFF' : ''}${lines.join('')}`;
 }

@@ -39,7 +39,7 @@ function differingRows(
       const i = 4 * (y * p.width + x);
       if (y < 15 && p.data[i] > 100) brightAbove++;
       // Left of the picture itself the ground is black: no letter may stand there.
-      if (y > 45 && y < 130 && x < 30 && p.data[i] > 20) greyInNameless++;
+      if (y > 65 && y < 130 && x < 30 && p.data[i] > 20) greyInNameless++;
       if (p.data[i] === q.data[i]) continue;
       count++; right = Math.max(right, x); bottom = Math.max(bottom, y);
     }
@@ -138,6 +138,11 @@ describe('a plan as a file', () => {
       await first.page.getByRole('list', { name: 'Plan' }).getByText('Length 2').first().click();
       await me.key('Alt+ArrowDown');
       await expect.poll(names).toEqual(['Length 1', 'Length 2']);
+      await first.page.locator('label.side-choice', { hasText: 'Right' }).click();
+      await first.page.locator('label.colour-choice').nth(5).click();
+      await first.until('its side and colour', ({ plan }) =>
+        Object.values(plan.records).some((record) => record.side === 'R' && record.colour === '#80cbc4'),
+      );
       await first.screenshot('plan-panel');
       const table = first.page.waitForEvent('download');
       await me.key('Control+k');
@@ -187,6 +192,8 @@ describe('a plan as a file', () => {
     const csv = (await readFile(join(folder, 'plan.csv'), 'utf8')).split('\r\n');
     expect(csv[0]).toBe(`\uFEFF"${caution}"`);
     expect(csv[2]).toContain(`,Length 1,,length,${String(value)},mm,`);
+    expect(csv[3]).toContain('Side: RIGHT. Patient, side, level confirmed: ____');
+    for (const line of csv.slice(2, 4)) expect(line).toMatch(/Scan is \d+ days old\./);
     expect(csv).toHaveLength(5);
 
     // The same study UID with another patient's ID in it: as wrong as copied or re-used data can be.

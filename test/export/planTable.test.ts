@@ -47,18 +47,31 @@ describe('the plan as a table', () => {
   it('keeps a negative number a number and says unit, method, notes, series, frame and versions beside it', () => {
     const line = table('A').split('\r\n')[2];
     expect(line).toBe(
-      'a,stenosis,A,R,diameterStenosis,-12.5,%,,,"Method: local reference, one diameter.","Said of the whole, with a comma and a ""quote"".",1.2.3,7,2,0.1.0',
+      'a,stenosis,A,R,diameterStenosis,-12.5,%,,,"Method: local reference, one diameter.","Said of the whole, with a comma and a ""quote"". Side: RIGHT. Patient, side, level confirmed: ____",1.2.3,7,2,0.1.0',
     );
   });
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('makes no formula of the name %j', (label) => {
     expect(table(label)).toContain(`'${label}`);
+  });
+  it('ends the notes of every line with the age of the scan and the side to be confirmed (S-9)', () => {
+    const text = planTable(planOf({ a: item('A', 1), b: item('Second', 2) }), evaluationOf(), {
+      program: '0.1.0',
+      byteOrderMark: false,
+      daysSinceScan: () => 41,
+    });
+    const lines = text.split('\r\n').slice(2, -1);
+    for (const line of lines)
+      expect(line).toContain('Scan is 41 days old. Side: RIGHT. Patient, side, level confirmed: ____');
+    expect(lines).toHaveLength(5);
   });
   it('gives a point in three lines and a failed item one with its reason', () => {
     const text = table('A');
     expect(text).toContain('tip.x,1,mm');
     expect(text).toContain('tip.y,-2,mm');
     expect(text).toContain('tip.z,3,mm');
-    expect(text).toContain('b,stenosis,Second,R,,,,,,,The series 9 is not among the open data.');
+    expect(text).toContain(
+      'b,stenosis,Second,R,,,,,,,"The series 9 is not among the open data. Side: RIGHT. Patient, side, level confirmed: ____"',
+    );
   });
   it('has as many cells on every line as columns, but for the sentence', () => {
     const lines = table('A').split('\r\n').slice(1, -1);

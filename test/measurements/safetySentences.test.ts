@@ -29,6 +29,56 @@ describe('safety sentences among the notes of items, word for word', () => {
     const needle = itemOf('trajectory', { entry: [0, 0, 0], target: [0, 50, 0] });
     expect(said(itemIn(await measure({ n: needle }), 'n'))).toContain('Clearance is unknown, not clear.');
   });
+  it('says S-14 of a needle: from where its angles count, to which side of the patient its tip goes, and of the breath', async () => {
+    const toTheRight = { entry: [0, 100, 0], target: [-30, 50, 10] };
+    const prone = itemOf('trajectory', { ...toTheRight, options: { procedurePosition: 'prone' } });
+    const words = said(itemIn(await measure({ n: prone }), 'n'));
+    expect(words).toContain(
+      "Angles: from vertical for PRONE patient, tip to patient's RIGHT. C-arm: console set to supine.",
+    );
+    expect(words).toContain('Breath-hold state of planning scan unknown.');
+    const supine = itemOf('trajectory', {
+      entry: [0, 0, 0],
+      target: [20, 50, 0],
+      options: { procedurePosition: 'supine' },
+    });
+    expect(said(itemIn(await measure({ n: supine }), 'n'))).toContain(
+      "Angles: from vertical for SUPINE patient, tip to patient's LEFT.",
+    );
+    // On the right side the patient's left is up: what stays is front and back.
+    const side = itemOf('trajectory', {
+      entry: [0, 0, 0],
+      target: [-50, -20, 0],
+      options: { procedurePosition: 'right-decubitus' },
+    });
+    expect(said(itemIn(await measure({ n: side }), 'n'))).toContain(
+      "Angles: from vertical for RIGHT DECUBITUS patient, tip to patient's FRONT.",
+    );
+    const straight = itemOf('trajectory', {
+      entry: [0, 0, 0],
+      target: [0, 50, 20],
+      options: { procedurePosition: 'supine' },
+    });
+    expect(said(itemIn(await measure({ n: straight }), 'n'))).toContain(
+      'Angles: from vertical for SUPINE patient. C-arm',
+    );
+  });
+  it('says how far the reference of NASCET lies from the lesion (S-11)', async () => {
+    const carotid = itemOf('stenosis', {
+      lesion: [
+        [0, 0, 0],
+        [2, 0, 0],
+      ],
+      references: [
+        [
+          [-1, 0, 20.04],
+          [3, 0, 20.04],
+        ],
+      ],
+      options: { territory: 'carotid' },
+    });
+    expect(said(itemIn(await measure({ s: carotid }), 's'))).toContain('Method: NASCET, distal reference at 20 mm.');
+  });
   it('says S-13 of an ablation zone', async () => {
     const target = itemOf('region', { ellipsoid: { centre: [0, 0, 0], semiAxes: [8, 8, 8], axes: upright } });
     const applicators = [{ tip: [0, 10, 0], direction: [0, 1, 0], zone: { length: 40, width: 40, tipToCentre: 10 } }];

@@ -1,4 +1,4 @@
-import type { Point } from '../../geometry/index.ts';
+import { isLps, type Point } from '../../geometry/index.ts';
 import type { Note, Outcome, Quantity } from '../../quantity/index.ts';
 import { ok } from '../../quantity/index.ts';
 import type { Computed, Given } from '../kind.ts';
@@ -36,7 +36,7 @@ export function computeStenosis(item: StenosisItem, given: Given): Outcome<Compu
     const message = 'The two references are not lengths on one scale: they have no mean.';
     notes.push({ code: 'not-comparable', key: 'referenceDiameter', message });
   }
-  notes.push(methodNote(item));
+  notes.push(methodNote(item, given));
   let diameter: number | null = null;
   let area: number | null = null;
   const lengths = minimum.unit === reference.unit && (minimum.unit === 'mm' || minimum.unit === 'px');
@@ -95,12 +95,24 @@ function meanOf(quantities: readonly Quantity[]): Quantity {
 }
 
 /** NASCET is a name for one thing only: a carotid, against one diameter beyond the bulb. */
-function methodNote({ references, options }: StenosisItem): Note {
+function methodNote(item: StenosisItem, given: Given): Note {
   const message =
-    references.length > 1
+    item.references.length > 1
       ? 'Method: mean local reference of two diameters.'
-      : options?.territory === 'carotid'
-        ? 'Method: NASCET, one distal reference, taken to lie beyond the bulb.'
+      : item.options?.territory === 'carotid'
+        ? `Method: NASCET, distal reference at ${referenceDistance(item, given)}. In a straight line; taken to lie beyond the bulb.`
         : 'Method: local reference, one diameter.';
   return { code: 'method', key: 'diameterStenosis', message };
+}
+
+/** From the middle of the lesion's line to that of the reference's: "20 mm". */
+function referenceDistance({ lesion, references: [reference] }: StenosisItem, given: Given): string {
+  const between = reference && lengthBetween(middleOf(lesion), middleOf(reference), given, 'referenceDiameter');
+  const { value = null, unit = 'mm' } = between?.ok ? between.value.quantity : {};
+  return value === null ? 'an unknown distance' : `${Number(value.toFixed(1))} ${unit}`;
+}
+
+function middleOf([p, q]: readonly [Point, Point]): Point {
+  const [x, y] = [(p[0] + q[0]) / 2, (p[1] + q[1]) / 2];
+  return isLps(p) && isLps(q) ? [x, y, (p[2] + q[2]) / 2] : [x, y];
 }

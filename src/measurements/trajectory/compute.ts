@@ -15,7 +15,7 @@ import type { Computed, Given } from '../kind.ts';
 import { angle, millimetres } from '../lengthBetween.ts';
 import { obstaclesAmong } from '../obstacles.ts';
 import type { TrajectoryItem } from './item.ts';
-import { downIn, gaugeDiameterMm, scannedPosition } from './position.ts';
+import { anglesSentence, downIn, gaugeDiameterMm, scannedPosition } from './position.ts';
 
 /** Unit vector of the tip's advance; undefined while entry and target are one point. */
 export function directionOf({ entry, target }: TrajectoryItem): Vec3 | undefined {
@@ -28,6 +28,12 @@ export function reachOf(item: TrajectoryItem): LpsMm {
   const beyond = (item.options?.device?.throw ?? 0) + (item.options?.extension ?? 0);
   return direction === undefined ? item.target : along(item.target, direction, beyond);
 }
+
+/** No scan tells it (S-14). */
+const breathHold: Note = {
+  code: 'breath-hold-unknown',
+  message: 'Breath-hold state of planning scan unknown.',
+};
 
 export function computeTrajectory(item: TrajectoryItem, given: Given): Outcome<Computed> {
   const direction = directionOf(item);
@@ -46,7 +52,7 @@ export function computeTrajectory(item: TrajectoryItem, given: Given): Outcome<C
       ...angles.results,
       clearance: clearance.quantity,
     },
-    notes: [...remainingNotes, ...angles.notes, ...clearance.notes],
+    notes: [...remainingNotes, ...angles.notes, breathHold, ...clearance.notes],
   });
 }
 
@@ -81,6 +87,12 @@ function anglesOf(
     notes.push({
       code: 'position-differs',
       message: `Planned on a ${scanned} scan for a ${position} procedure. Organs move. Plan again on the day's scan.`,
+    });
+  if (position !== undefined && direction !== undefined)
+    notes.push({
+      code: 'angles-from',
+      key: 'tableAngle',
+      message: anglesSentence(position, options?.roll ?? 0, direction),
     });
   if (options?.roll && (position === 'left-decubitus' || position === 'right-decubitus'))
     notes.push({ code: 'roll-ignored', key: 'tableAngle', message: 'Roll is told for supine and prone only.' });

@@ -1,5 +1,5 @@
 import type { Vec3 } from '../../geometry/index.ts';
-import { radians } from '../../geometry/index.ts';
+import { cross, dot, radians } from '../../geometry/index.ts';
 import type { ProcedurePosition } from './item.ts';
 
 export type BodyPosition = Exclude<ProcedurePosition, 'as-scanned'>;
@@ -37,6 +37,21 @@ export function downIn(position: BodyPosition, rollDeg: number): Vec3 {
   if (rollDeg === 0 || g[1] === 0) return g;
   const roll = radians(rollDeg);
   return [Math.sin(roll), Math.cos(roll) * g[1], 0];
+}
+
+/**
+ * S-14: from where the table angle counts and to which side of the patient this needle's tip goes; without a side within
+ * half a degree of straight down. The second sentence is for whoever sets the same angles on a C-arm.
+ */
+export function anglesSentence(position: BodyPosition, rollDeg: number, direction: Vec3): string {
+  const across = cross(downIn(position, rollDeg), [0, 0, 1]);
+  const lateral = dot(direction, across);
+  const towards = Math.sign(lateral);
+  const [x, y] = [across[0] * towards, across[1] * towards];
+  const side = Math.abs(x) > Math.abs(y) ? (x > 0 ? 'LEFT' : 'RIGHT') : y > 0 ? 'BACK' : 'FRONT';
+  const tip = Math.abs(lateral) < Math.sin(radians(0.5)) ? '' : `, tip to patient's ${side}`;
+  const lying = position.toUpperCase().replace('-', ' ');
+  return `Angles: from vertical for ${lying} patient${tip}. C-arm: console set to supine.`;
 }
 
 /** Outer diameters by gauge, mm (clinical page 1.7, from memory there: shown with a note). */

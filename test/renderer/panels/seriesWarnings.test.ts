@@ -26,6 +26,14 @@ describe('warnings of the reading, in words', () => {
     const words = await warned('G03_ct_two_spacings_in_one_series');
     expect(words).toContain('They are 1 and 4 mm apart.');
   });
+  it('says of lossy images, and of slices made even for display, word for word (S-10, S-5)', async () => {
+    const [series] = await seriesOf('G04_ct_gantry_tilt_15');
+    if (series?.volume == null) throw new Error('no volume');
+    const instances = series.instances.map((one, at) => ({ ...one, lossy: at === 3 }));
+    const volume = { ...series.volume, correction: 'resampled' as const, spacing: [0.8, 0.8, 2.5] as const };
+    const said = seriesWarnings({ ...series, instances, volume }).map(({ say }) => say);
+    expect(said).toEqual(['Unevenly spaced; resampled to 2.5 mm for display.', 'Compressed lossy images.']);
+  });
   it('says that a tilt is corrected', async () => {
     expect(await warned('G04_ct_gantry_tilt_15')).toContain('Slices were tilted; geometry corrected exactly.');
   });

@@ -31,12 +31,7 @@ export async function planForSeries(desk: Desk, series: Series): Promise<void> {
     { studies: [...new Set([series.study.studyInstanceUID, ...studies])], plan: null, source: null },
     null,
   );
-  if (foreign)
-    say(desk.session, {
-      tone: 'warning',
-      say: `These images are of another patient than the plan${label === '' ? '' : ` "${label}"`}. It was put aside: nothing of it is drawn or computed on them.`,
-      remedy: 'Open its own images and then the plan again to go on with it.',
-    });
+  if (foreign) desk.session.setState({ putAside: label });
 }
 
 function ownerOf({ study, patient }: Series): StudyOwner {
@@ -100,7 +95,7 @@ async function beginPlan(
   openFor.set(desk, who);
   try {
     const { restored, readOnly } = await plan.open(request);
-    session.setState({ selection: null, renaming: null, planSource: place });
+    session.setState({ selection: null, renaming: null, planSource: place, putAside: null });
     if (restored) {
       const { plan: document } = plan.getState();
       const items = Object.values(document.records).filter(({ type }) => type === 'item').length;

@@ -31,6 +31,7 @@ export function PlanPanel() {
   const plan = usePlan();
   const selection = useSession((state) => state.selection);
   const source = useSession((state) => state.planSource);
+  const putAside = useSession((state) => state.putAside);
   const lines = useMemo(() => planLines(plan, desk.kinds), [plan, desk.kinds]);
   const chosen = lines.find(({ id }) => id === selection);
   const save = actionById(desk, 'plan.save');
@@ -59,6 +60,13 @@ export function PlanPanel() {
       {plan.trouble === null || plan.trouble === undefined ? null : (
         <p className="trouble" role="alert">
           <TriangleAlert aria-hidden size={14} /> {plan.trouble.say} {plan.trouble.remedy ?? ''}
+        </p>
+      )}
+      {putAside === null ? null : (
+        <p className="trouble put-aside" role="alert">
+          <TriangleAlert aria-hidden size={14} /> These images are of another patient than the plan
+          {putAside === '' ? '' : ` "${putAside}"`}. It was put aside: nothing of it is drawn or computed on them. Open
+          its own images and then the plan again to go on with it.
         </p>
       )}
       <ul className="plan-list" role="list" aria-label="Plan">

@@ -31,6 +31,7 @@ export function createSession(hello: Hello | null): SessionStore {
     dialog: null,
     menu: null,
     planSource: null,
+    putAside: null,
   }));
 }
 

@@ -102,6 +102,8 @@ export interface SessionState {
   readonly overlaysHidden: boolean;
   readonly dialog: DialogName | null;
   readonly menu: MenuPlace | null;
+  /** Name of the plan that was put aside because the images are another patient's, as long as they are; null: none. */
+  readonly putAside: string | null;
   /** Where the open plan was opened from or saved to; null: nowhere yet. */
   readonly planSource: { readonly id: string; readonly label: string } | null;
 }

@@ -141,7 +141,9 @@ describe('a plan as a file', () => {
       await first.page.locator('label.side-choice', { hasText: 'Right' }).click();
       await first.page.locator('label.colour-choice').nth(5).click();
       await first.until('its side and colour', ({ plan }) =>
-        Object.values(plan.records).some((record) => record.side === 'R' && record.colour === '#80cbc4'),
+        Object.values(plan.records).some(
+          (record) => Reflect.get(record, 'side') === 'R' && Reflect.get(record, 'colour') === '#80cbc4',
+        ),
       );
       await first.screenshot('plan-panel');
       const table = first.page.waitForEvent('download');
@@ -207,7 +209,14 @@ describe('a plan as a file', () => {
       expect(before.results).toEqual([]);
       await third.page.getByText('cannot').first().waitFor();
       await hand(third).openSeries(/6/);
-      await third.page.getByText('These images are of another patient than the plan "mine.plan.json".').waitFor();
+      const banner = third.page.getByRole('alert').filter({
+        hasText: 'These images are of another patient than the plan "mine.plan.json".',
+      });
+      await banner.waitFor();
+      // It stands as long as it is true: no button, no key takes it away.
+      expect(await banner.getByRole('button').count()).toBe(0);
+      await hand(third).key('Escape');
+      expect(await banner.count()).toBe(1);
       const { plan, results } = await third.until('its picture', (state) => state.viewports[0]?.complete === true);
       expect(plan.records).toEqual({});
       expect(results).toEqual([]);

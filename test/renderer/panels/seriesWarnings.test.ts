@@ -28,7 +28,7 @@ describe('warnings of the reading, in words', () => {
   });
   it('says of lossy images, and of slices made even for display, word for word (S-10, S-5)', async () => {
     const [series] = await seriesOf('G04_ct_gantry_tilt_15');
-    if (series?.volume == null) throw new Error('no volume');
+    if (series === undefined || series.volume === null) throw new Error('no volume');
     const instances = series.instances.map((one, at) => ({ ...one, lossy: at === 3 }));
     const volume = { ...series.volume, correction: 'resampled' as const, spacing: [0.8, 0.8, 2.5] as const };
     const said = seriesWarnings({ ...series, instances, volume }).map(({ say }) => say);

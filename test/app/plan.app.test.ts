@@ -63,12 +63,14 @@ async function keyImagesByHand(app: App, folder: string): Promise<void> {
   const home = (await shown())?.index ?? NaN;
   await me.key('5');
   await byPalette('Zoom in');
+  await page.getByText('Zoom 1.25').waitFor();
   await me.key('k');
   await expect.poll(() => images.getByRole('listitem').count()).toBe(1);
   const before = await me.under('Stack', { x: at.x + 60, y: at.y + 30 });
   await me.key('Home');
   await me.key('0');
   await byPalette('Zoom out');
+  await page.getByText('Zoom 1.00').waitFor();
   await app.until('the first picture', ({ viewports }) => viewports[0]?.index === 0 && viewports[0].rendered);
   await me.key('k');
   await images.getByRole('button', { name: new RegExp(`^Stack ${home + 1} `) }).click();

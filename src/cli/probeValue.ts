@@ -58,7 +58,10 @@ async function atPoint(
   });
   if (holding.length > 1) {
     const names = holding.map(({ series }) => `"${series.part ?? ''}"`).join(', ');
-    return no('ambiguous-part', `Several parts of the series hold this point (${names}): say which by its part.`);
+    return no(
+      'ambiguous-part',
+      `Several parts of the series hold this point (${names}): say which by --part (in a batch: "part").`,
+    );
   }
   const [only] = holding;
   if (!only) return no('outside', 'The point lies outside the images.');
@@ -81,7 +84,10 @@ async function inOnePlane(
 ): Promise<ProbeValue | ProbeError> {
   const holding = parts.map((series) => picturesThrough(series, at, nearest)).filter(({ length }) => length > 0);
   if (holding.length > 1) {
-    return no('ambiguous-part', 'Several parts of the series hold this point: say which by its part.');
+    return no(
+      'ambiguous-part',
+      'Several parts of the series hold this point: say which by --part (in a batch: "part").',
+    );
   }
   const [picture, ...others] = holding[0] ?? [];
   if (!picture || others.length > 0) {

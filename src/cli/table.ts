@@ -18,3 +18,8 @@ function plain(text: string): string {
   // oxlint-disable-next-line no-control-regex -- these are what must go
   return text.replaceAll(/[\u0000-\u001f\u007f-\u009f]/g, ' ');
 }
+
+/** Lines of headers' words, none of which steers the terminal. Each ends with its newline. */
+export function plainLines(lines: readonly string[]): string {
+  return lines.map((line) => `${plain(line.trimEnd())}\n`).join('');
+}

@@ -71,7 +71,7 @@ function seriesOf(uid: string, entries: readonly Entry[], nameOf: (instance: Ins
   if (parts.length > 1)
     shared.push({
       code: 'split-into-parts',
-      message: `This series holds ${parts.length} stacks: ${labels.join('; ')}.`,
+      message: `This series holds ${parts.length} stacks, told apart by: ${labels.join('; ')}. Each is shown and measured by itself.`,
     });
   return parts.map((part, i) => seriesOfPart(uid, parts.length > 1 ? (labels[i] ?? null) : null, part, shared, nameOf));
 }

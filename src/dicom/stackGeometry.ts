@@ -80,7 +80,10 @@ export function stackGeometry(
   if (evenness.why !== undefined) {
     if (tilted)
       notes.push({ code: 'gantry-tilt', message: `Slices were tilted by ${tilt.degrees.toFixed(1)} degrees.` });
-    notes.push({ code: evenness.why, message: `No 3D measuring here: ${evenness.reason}` });
+    notes.push({
+      code: evenness.why,
+      message: `No 3D measuring here: ${evenness.reason} Within one slice, lengths, angles, areas and values can be measured.`,
+    });
     return { volume: null, why: [evenness.why], notes };
   }
   if (spacing === null || spacing.basis !== 'patient') return { volume: null, why: ['no-position'], notes };

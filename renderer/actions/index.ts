@@ -4,6 +4,7 @@ export * from './currentImage.ts';
 export * from './desk.ts';
 export * from './keymap.ts';
 export * from './keyImages.ts';
+export { jobs } from './jobs.ts';
 export * from './keys.ts';
 export { followLostGraphics } from './lostGraphics.ts';
 export * from './menus.ts';

@@ -13,6 +13,7 @@ import {
 } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { gathered } from './gathered.ts';
+import { rememberedLayout } from './jobs.ts';
 import { openPlanFrom, planForSeries } from './planFiles.ts';
 import { bestLayout, bestSeries, showSeries } from './showing.ts';
 
@@ -124,7 +125,7 @@ async function settle(
   }
   const best = bestSeries(series);
   if (options.show && best !== null && shownSeries(session.getState()) === null)
-    await showSeries(desk, best, { layout: bestLayout(best) });
+    await showSeries(desk, best, { layout: rememberedLayout(desk, best) ?? bestLayout(best) });
 }
 
 /** Hands chosen files over: read in place on the desktop, streamed to the host in a browser. */

@@ -8,6 +8,7 @@ import type { Key } from './keys.ts';
 import { keepKeyImage } from './keyImages.ts';
 import { copyActions, itemActions } from './itemActions.ts';
 import { openMenuByKey } from './menus.ts';
+import { jobs, seriesForJob, startJob } from './jobs.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
 import { savePicture } from './pictures.ts';
@@ -377,6 +378,13 @@ const fixedActions: readonly Action[] = [
     keys: ['?'],
     run: (desk) => desk.session.setState({ dialog: 'help' }),
   },
+  {
+    id: 'about',
+    title: 'About Seldinger',
+    group: 'Program',
+    keys: [],
+    run: (desk) => desk.session.setState({ dialog: 'about' }),
+  },
 ];
 
 /** Slices of a stack play too: a flight through them. */
@@ -407,6 +415,15 @@ const layoutActions: readonly Action[] = layoutNames.map((layout) => ({
   when: (desk) => layout !== 'mpr' || (shownSeries(desk.session.getState()) ?? null)?.volume !== null,
   on: (desk) => desk.session.getState().layout === layout,
   run: (desk) => setLayout(desk, layout),
+}));
+
+const jobActions: readonly Action[] = jobs.map((job) => ({
+  id: `job.${job.id}`,
+  title: `Job: ${job.title}`,
+  group: 'Tools',
+  keys: [],
+  when: (desk) => seriesForJob(desk, job) !== null,
+  run: (desk) => startJob(desk, job),
 }));
 
 /** The whole table, with the keys that act now. */
@@ -442,6 +459,7 @@ export function tableOf(desk: Desk): readonly Action[] {
   return [
     ...fixedActions.filter(({ group }) => group === 'Open and save'),
     ...layoutActions,
+    ...jobActions,
     ...tools,
     ...windows,
     ...fixedActions.filter(({ group }) => group !== 'Open and save'),

@@ -64,7 +64,7 @@ export function HelpDialog() {
               <X aria-hidden />
             </IconButton>
           </div>
-          <div className="help">
+          <div className="help" role="region" aria-label="All keys" tabIndex={0}>
             <section>
               <h3>Mouse, no tool chosen</h3>
               <dl>

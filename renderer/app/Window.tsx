@@ -1,8 +1,18 @@
 import { useEffect, useState } from 'react';
 import { listenToKeys, listenToMenus, openDropped, useDesk, useSession } from '../actions/index.ts';
-import { ContextMenu, Footer, Messages, PatientStrip, PlanPanel, SeriesPanel, Toolbar } from '../panels/index.ts';
+import {
+  ContextMenu,
+  Footer,
+  JobBar,
+  Messages,
+  PatientStrip,
+  PlanPanel,
+  SeriesPanel,
+  Toolbar,
+} from '../panels/index.ts';
 import { Viewports } from '../viewports/index.ts';
 import { Columns } from './Columns.tsx';
+import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
 import { HeaderDialog } from './HeaderDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
@@ -21,7 +31,11 @@ export function Window() {
   return (
     <div className="window">
       <header>
-        <PatientStrip />
+        {welcome ? null : <h1 className="unseen">Seldinger</h1>}
+        <div className="top-row">
+          <PatientStrip />
+          <JobBar />
+        </div>
         <Toolbar />
       </header>
       <Columns
@@ -42,6 +56,7 @@ export function Window() {
       <Footer />
       <CommandPalette />
       <HelpDialog />
+      <AboutDialog />
       <HeaderDialog />
       <SettingsDialog />
       <RatioDialog />

@@ -50,7 +50,7 @@ export interface PointerReading {
   readonly value: string | null;
 }
 
-export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio';
+export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio' | 'about';
 
 /** What a menu is of. */
 export type MenuFor =

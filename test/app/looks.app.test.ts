@@ -1,0 +1,144 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import axe from 'axe-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layouts } from '../../renderer/state/sessionTypes.ts';
+import { openApp, type App } from '../support/app.ts';
+import { hand, type Hand } from '../support/hand.ts';
+import { smallCt } from '../support/smallCt.ts';
+
+const sizes = [
+  [1366, 768],
+  [1920, 1080],
+  [2560, 1440],
+] as const;
+const themes = ['dark', 'light'] as const;
+
+describe('the window, for everyone', () => {
+  let app: App;
+  let me: Hand;
+  let folder: string;
+  const files: string[] = [];
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'seldinger-looks-'));
+    for (const [at, bytes] of smallCt({ slices: 12 }).entries()) {
+      const path = join(folder, `slice-${at}`);
+      await writeFile(path, bytes);
+      files.push(path);
+    }
+    app = await openApp([], { viewport: { width: 1366, height: 768 } });
+    me = hand(app);
+    await app.until('the welcome page', ({ ready }) => ready);
+    await app.page.evaluate(axe.source);
+  });
+  afterAll(async () => {
+    await app.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const theme = (name: string): Promise<unknown> =>
+    app.page.evaluate(`document.documentElement.dataset.theme = '${name}'`);
+  /** What axe finds by WCAG 2.2 AA and its best practices, in both themes. */
+  const faults = async ({ palette = false, dialog = false } = {}): Promise<string[]> => {
+    const found: string[] = [];
+    for (const name of themes) {
+      await theme(name);
+      found.push(
+        ...(await app.page.evaluate<string[]>(`(async () => {
+          const { violations } = await axe.run(document, {
+            rules: { 'target-size': { enabled: true }, region: { enabled: false },
+              // The palette's list is moved by the arrow keys of its text field, which axe cannot see.
+              'scrollable-region-focusable': { enabled: ${!palette} },
+              // Behind a dialog the page is hidden from everyone.
+              'landmark-one-main': { enabled: ${!dialog} },
+              'page-has-heading-one': { enabled: ${!dialog} } },
+          });
+          return violations.map(({ id, nodes }) => '${name} ' + id + ': ' + nodes.map(({ html, failureSummary }) =>
+            html.slice(0, 120) + ' ' + failureSummary.slice(0, 160)).join(' | '));
+        })()`)),
+      );
+    }
+    await theme('dark');
+    return found;
+  };
+  const pictures = async (name: string): Promise<void> => {
+    for (const [width, height] of sizes) {
+      await app.page.setViewportSize({ width, height });
+      for (const one of themes) {
+        await theme(one);
+        await app.page.waitForTimeout(250);
+        await app.screenshot(`looks-${name}-${width}-${one}`);
+      }
+    }
+    await theme('dark');
+    await app.page.setViewportSize({ width: 1366, height: 768 });
+  };
+
+  it('says at 1366 pixels the whole of what the program is not', async () => {
+    const whole = await app.page.evaluate(
+      `(({ scrollWidth, clientWidth }) => scrollWidth <= clientWidth)(document.querySelector('.footer-device'))`,
+    );
+    expect(whole).toBe(true);
+    await expect(app.page.locator('.footer-device').textContent()).resolves.toContain('Not a cleared medical device.');
+  });
+
+  it('has no fault on the welcome page, and looks made for three sizes', async () => {
+    expect(await faults()).toEqual([]);
+    await pictures('welcome');
+  });
+
+  it('a job hangs the planes and arms its first tool in one click, and is remembered', async () => {
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.getByRole('main').getByRole('button', { name: 'Open files' }).click();
+    await (await chooser).setFiles(files);
+    await app.until('three planes', ({ viewports }) => viewports.filter(({ rendered }) => rendered).length >= 3);
+    await app.page.getByRole('button', { name: 'One image', exact: true }).click();
+    await app.until('one image', ({ layout, viewports }) => layout === '1x1' && viewports[0]?.rendered === true);
+    const needle = app.page.getByRole('button', { name: 'Job: Needle' });
+    await needle.click();
+    await app.until('planes', ({ layout, viewports }) => layout === 'mpr' && viewports.length >= 3);
+    await app.page.locator('.footer-step').filter({ hasText: /click/i }).waitFor();
+    expect(await needle.getAttribute('aria-pressed')).toBe('true');
+  });
+
+  it('has no fault with a needle and a length in the plan, and looks made for three sizes', async () => {
+    await me.click('Axial', [5, 5, 10]);
+    await me.click('Axial', [25, -20, 10]);
+    await app.until('the needle', ({ results }) => results.some(({ kind }) => kind === 'trajectory'));
+    await me.tool('Length');
+    await me.click('Axial', [-20, 10, 10]);
+    await me.click('Axial', [-5, 20, 10]);
+    await app.until('the length', ({ results }) => results.some(({ kind }) => kind === 'length'));
+    expect(await faults()).toEqual([]);
+    await pictures('mpr');
+  });
+
+  it('has no fault in any dialog', async () => {
+    for (const keys of ['Control+K', '?', 'H', 'Control+,']) {
+      await app.page.keyboard.press(keys);
+      await app.page.getByRole('dialog').waitFor();
+      expect([keys, await faults({ palette: keys === 'Control+K', dialog: true })]).toEqual([keys, []]);
+      await app.page.keyboard.press('Escape');
+      await app.page.getByRole('dialog').waitFor({ state: 'detached' });
+    }
+    await app.page.keyboard.press('Control+K');
+    await app.page.keyboard.type('about');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Enter');
+    await app.page.getByText('Display not calibrated (GSDF)').waitFor();
+    expect(await faults({ dialog: true })).toEqual([]);
+    await app.screenshot('looks-about');
+    await app.page.keyboard.press('Escape');
+  });
+
+  it('has no fault in any layout', async () => {
+    for (const { title } of Object.values(layouts)) {
+      const button = app.page.getByRole('button', { name: title, exact: true });
+      if (await button.isDisabled()) continue;
+      await button.click();
+      await app.until(title, ({ viewports }) => viewports.some(({ rendered }) => rendered));
+      expect([title, await faults()]).toEqual([title, []]);
+      await app.screenshot(`looks-layout-${title.split(/[ :]/)[0] ?? ''}`);
+    }
+  });
+});

@@ -64,6 +64,8 @@ export function HelpDialog() {
               <X aria-hidden />
             </IconButton>
           </div>
+          {/* Longer than the window and nothing in it takes the focus: arrow keys must scroll it. */}
+          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
           <div className="help" role="region" aria-label="All keys" tabIndex={0}>
             <section>
               <h3>Mouse, no tool chosen</h3>

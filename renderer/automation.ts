@@ -82,7 +82,7 @@ export function createAutomation(desk: Desk, painted: () => boolean): Automation
         .series.find((one) => one.seriesInstanceUID === seriesInstanceUID && (part === undefined || one.part === part));
       if (series === undefined) throw new Error(`The series ${seriesInstanceUID} is not open.`);
       if (!isLayout(layout)) throw new Error(`There is no layout "${layout}" yet.`);
-      await showSeries(desk, series, { layout });
+      await showSeries(desk, series, { layout, otherPatients: 'close' });
     },
     toPage(viewport, point) {
       const view = viewNamed(viewport);

@@ -6,6 +6,7 @@ import type { HostClient } from '../host/index.ts';
 import type { CreateTool, Tool } from '../marks/types.ts';
 import {
   createSessionViews,
+  shareWindows,
   type PlanStore,
   type PointerReading,
   type SessionPixels,
@@ -55,6 +56,7 @@ export function createDesk({
   pixels,
 }: DeskParts): Desk {
   const views = createSessionViews(session);
+  shareWindows(session, views);
   const tool = createTool(marksPort({ plan, session, views, kinds }));
   return {
     client,

@@ -10,6 +10,8 @@ export interface Pressed {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
+  /** The key's place: Alt with a digit types a sign on some keyboards. */
+  readonly code?: string;
 }
 
 export function pressed(key: Key, event: Pressed): boolean {
@@ -20,6 +22,7 @@ export function pressed(key: Key, event: Pressed): boolean {
   if (parts.includes('Alt') !== event.altKey) return false;
   const isSign = name.length === 1 && !/[a-z0-9]/i.test(name);
   if (!isSign && parts.includes('Shift') !== event.shiftKey) return false;
+  if (event.altKey && /^\d$/.test(name) && event.code === `Digit${name}`) return true;
   const given = event.key === ' ' ? 'Space' : event.key;
   return given.toLowerCase() === name.toLowerCase();
 }

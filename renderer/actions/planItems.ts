@@ -76,7 +76,7 @@ export async function flyTo(desk: Desk, id: RecordId): Promise<void> {
   try {
     await bringUp(desk, line);
     if (line.item.on.in === 'patient') {
-      if (centre !== null && isLps(centre)) await desk.views.goTo(centre);
+      if (centre !== null && isLps(centre)) await desk.views.goTo(centre, undefined, line.item.on);
       return;
     }
     const { on } = line.item;

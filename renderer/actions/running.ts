@@ -20,8 +20,8 @@ export function listenToKeys(desk: Desk): () => void {
   const onKey = (event: KeyboardEvent): void => {
     // A focused control (list, menu, slider, handle) that used the key has said so.
     if (event.defaultPrevented || event.isComposing) return;
-    const { dialog, menu } = desk.session.getState();
-    if (dialog !== null || menu !== null) return;
+    const { dialog, menu, question } = desk.session.getState();
+    if (dialog !== null || menu !== null || question !== null) return;
     const typing = isTyping(event.target);
     const inPlace = isPictureOrPlan(event.target);
     const acts = (key: string): boolean =>

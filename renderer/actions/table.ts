@@ -1,6 +1,6 @@
 import type { Series } from '../../src/dicom/index.ts';
 import { isEmptyPlan } from '../../src/plan/index.ts';
-import { layouts, shownSeries, type Layout } from '../state/index.ts';
+import { shownSeries } from '../state/index.ts';
 import type { Action } from './action.ts';
 import type { Desk } from './desk.ts';
 import { withOwnKeys } from './keymap.ts';
@@ -9,13 +9,13 @@ import { keepKeyImage } from './keyImages.ts';
 import { copyActions, itemActions } from './itemActions.ts';
 import { openMenuByKey } from './menus.ts';
 import { jobs, seriesForJob, startJob } from './jobs.ts';
+import { layoutActions } from './layoutActions.ts';
 import { openByDialog } from './opening.ts';
 import { partCount, stepPart } from './parts.ts';
 import { savePicture } from './pictures.ts';
 import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
 import { copyTable, saveTable } from './planTables.ts';
-import { setLayout } from './showing.ts';
 import { armTool, toolsOf } from './tools.ts';
 import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
 
@@ -405,17 +405,6 @@ function canSave(desk: Desk): boolean {
 function scrolling(id: string, title: string, keys: readonly Key[], by: number): readonly Action[] {
   return [{ id, title, group: 'Scroll', keys, when: hasView, run: (desk) => activeView(desk)?.scroll(by) }];
 }
-
-const layoutNames: readonly Layout[] = ['1x1', '1x2', 'mpr'];
-const layoutActions: readonly Action[] = layoutNames.map((layout) => ({
-  id: `layout.${layout}`,
-  title: layouts[layout].title,
-  group: 'Layout',
-  keys: [],
-  when: (desk) => layout !== 'mpr' || (shownSeries(desk.session.getState()) ?? null)?.volume !== null,
-  on: (desk) => desk.session.getState().layout === layout,
-  run: (desk) => setLayout(desk, layout),
-}));
 
 const jobActions: readonly Action[] = jobs.map((job) => ({
   id: `job.${job.id}`,

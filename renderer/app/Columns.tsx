@@ -19,7 +19,11 @@ export function Columns({
   const list = useRef<PanelImperativeHandle>(null);
   const plan = useRef<PanelImperativeHandle>(null);
   const keep = (_layout: unknown, { isUserInteraction }: LayoutChangedMeta): void => {
-    if (!isUserInteraction || list.current === null || plan.current === null) return;
+    // By keys it is told before the widths are on screen.
+    if (isUserInteraction) requestAnimationFrame(measure);
+  };
+  const measure = (): void => {
+    if (list.current === null || plan.current === null) return;
     const widths = {
       left: Math.round(list.current.getSize().inPixels),
       right: Math.round(plan.current.getSize().inPixels),

@@ -26,7 +26,7 @@ function mouseLines(buttons: Buttons): readonly (readonly [string, string])[] {
     ['Move the linked planes', 'click, or drag a line of the crosshair'],
     ['One viewport full, and back', 'double click'],
     ['Keep a tool for several items', 'press it twice, or with Shift'],
-    ['Open a series', 'double click, Enter, or drag it onto a viewport'],
+    ['Open a series', 'double click or Enter in the active view, 1 to 4 in that view, or drag it'],
   ];
 }
 

@@ -14,10 +14,12 @@ import { Viewports } from '../viewports/index.ts';
 import { Columns } from './Columns.tsx';
 import { AboutDialog } from './AboutDialog.tsx';
 import { CommandPalette } from './CommandPalette.tsx';
+import { CompareDialog } from './CompareDialog.tsx';
 import { HeaderDialog } from './HeaderDialog.tsx';
 import { HelpDialog } from './HelpDialog.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { RatioDialog } from './RatioDialog.tsx';
+import { QuestionDialog } from './QuestionDialog.tsx';
 import { Welcome } from './Welcome.tsx';
 import './window.css';
 
@@ -61,6 +63,8 @@ export function Window() {
       <SettingsDialog />
       <RatioDialog />
       <ContextMenu />
+      <CompareDialog />
+      <QuestionDialog />
       {dropping ? (
         <div className="drop-veil" aria-hidden>
           Let go to open

@@ -127,7 +127,7 @@ class CornerstoneEngine implements Engine {
     const held = this.held.get(loaded.series.key);
     if (!held || held.loaded !== loaded) throw new Error('This series was closed.');
     await this.warm;
-    if (name === 'Stack' || name === 'Stack 2') return this.openStack(element, name, held);
+    if (name.startsWith('Stack')) return this.openStack(element, name, held);
     const { volume: geometry } = loaded.series;
     if (!this.capability.webgl) throw new Error(this.capability.limitation ?? '');
     if (!geometry) throw new Error('These images do not form a volume, so there are no planes or 3D view of them.');

@@ -173,7 +173,11 @@ export class StackView extends PlaneView {
    */
   protected override applyCamera(): void {
     super.applyCamera();
-    if (!this.onProcessor) return;
+    if (!this.onProcessor) {
+      // At every image it stands near and clips for that; moved back to where we look from, it would clip the picture away.
+      this.viewport.setCamera({ clippingRange: [500, 1500] });
+      return;
+    }
     const [dy, dx] = drawnSpacing(this.loaded.series, this.index);
     const unit = this.unitsPerPixel();
     const drawn = this.pixelMap();

@@ -32,7 +32,7 @@ export interface LoadedSeries {
   readonly loadingFraction: number;
 }
 
-export type ViewName = 'Stack' | 'Stack 2' | 'Axial' | 'Coronal' | 'Sagittal' | '3D';
+export type ViewName = 'Stack' | 'Stack 2' | 'Stack 3' | 'Stack 4' | 'Axial' | 'Coronal' | 'Sagittal' | '3D';
 export type ViewKind = 'stack' | 'mpr' | 'volume';
 
 /** How the picture lies on the element, exact to 1e-6 CSS px (the CPU mode's half pixel corrected). */

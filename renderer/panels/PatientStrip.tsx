@@ -1,21 +1,17 @@
 import { TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
-import { shownSeries, seriesByKey } from '../state/index.ts';
+import { useMemo, useState } from 'react';
+import { scanAgeSentence } from '../../src/export/index.ts';
+import { patientsAmong, shownSeries } from '../state/index.ts';
 import { useSession } from '../actions/index.ts';
-import { ageInDays, ageText, dateText, nameText, patientKey } from '../ui/text.ts';
+import { ageInDays, dateText, nameText } from '../ui/text.ts';
 
 /** Whose images these are, always on top. */
 export function PatientStrip() {
   const series = useSession(shownSeries);
   const first = useSession((state) => state.series[0] ?? null);
   const namesHidden = useSession((state) => state.namesHidden);
-  const patients = useSession((state) => {
-    const keys = Object.values(state.shown).map((key) => {
-      const one = seriesByKey(state, key);
-      return one === null ? '' : patientKey(one.patient, one.study.studyInstanceUID);
-    });
-    return new Set(keys.filter((key) => key !== '')).size;
-  });
+  const all = useSession((state) => state.series);
+  const patients = useMemo(() => patientsAmong(all).length, [all]);
   const [today] = useState(() => new Date());
   const one = series ?? first;
   if (one === null) return null;
@@ -25,7 +21,7 @@ export function PatientStrip() {
     <div className="patient-strip" role="group" aria-label="Patient" data-danger={patients > 1 || undefined}>
       {patients > 1 ? (
         <strong className="danger">
-          <TriangleAlert aria-hidden size={15} /> Two patients are open.
+          <TriangleAlert aria-hidden size={15} /> {patients === 2 ? 'Two' : patients} patients are open.
         </strong>
       ) : null}
       {namesHidden ? (
@@ -41,7 +37,7 @@ export function PatientStrip() {
       <Fact label="Study" value={dateText(study.date)} />
       {days === null ? null : (
         <span className="numbers" data-old={days > 30 || undefined}>
-          {ageText(days)}
+          {days < 0 ? 'Scan is dated in the future.' : scanAgeSentence(days)}
         </span>
       )}
     </div>

@@ -8,6 +8,7 @@ import { Progress } from '../ui/Progress.tsx';
 import { counted, dateText, nameText, timeText } from '../ui/text.ts';
 import { focusPicture } from './focusPicture.ts';
 import { SeriesItem } from './SeriesLine.tsx';
+import { openByDigit } from './openInView.ts';
 import { SkippedFiles } from './SkippedFiles.tsx';
 import './seriesPanel.css';
 
@@ -40,7 +41,12 @@ export function SeriesPanel() {
     if (action !== undefined) void runAction(desk, action);
   };
   return (
-    <aside className="side series-panel" aria-labelledby="series-heading" onPointerDownCapture={keepPlace}>
+    <aside
+      className="side series-panel"
+      aria-labelledby="series-heading"
+      onPointerDownCapture={keepPlace}
+      onKeyDownCapture={(event) => openByDigit(desk, event)}
+    >
       <div className="side-head">
         <h2 id="series-heading">Images</h2>
         <Button className="button" onPress={run('open.folder')}>

@@ -1,4 +1,5 @@
 import {
+  Axis3d,
   ChevronsRightLeft,
   Circle,
   Columns2,
@@ -6,6 +7,7 @@ import {
   Crosshair,
   Eye,
   EyeOff,
+  GitCompareArrows,
   Grid2x2,
   CircleDashed,
   Command,
@@ -13,6 +15,8 @@ import {
   Flame,
   Keyboard,
   Lasso,
+  Link2,
+  Pin,
   Maximize,
   Menu as MenuIcon,
   MessageSquareText,
@@ -65,7 +69,11 @@ import { MenuLine } from './MenuLine.tsx';
 const icons: Readonly<Record<string, LucideIcon>> = {
   'layout.1x1': Square,
   'layout.1x2': Columns2,
-  'layout.mpr': Grid2x2,
+  'layout.2x2': Grid2x2,
+  'layout.mpr': Axis3d,
+  'layout.compare': GitCompareArrows,
+  link: Link2,
+  'link.here': Pin,
   fit: Maximize,
   reset: RotateCcw,
   invert: Contrast,
@@ -99,12 +107,14 @@ export function Toolbar() {
   const active = useSession((state) => state.active);
   useDrawn(useView(active));
   const all = actionsOf(desk);
+  // Beside one picture there is nothing to link.
+  const linking = ['link', 'link.here'].filter((id) => all.some((one) => one.id === id && allowed(desk, one)));
   const tools = all.filter(({ id }) => id.startsWith('tool.') && id !== 'tool.confirm');
   return (
     <AriaToolbar className="toolbar" aria-label="Tools">
       <MainMenu actions={all} />
       <Divider />
-      <Buttons ids={['layout.1x1', 'layout.1x2', 'layout.mpr']} />
+      <Buttons ids={['layout.1x1', 'layout.1x2', 'layout.2x2', 'layout.mpr', 'layout.compare', ...linking]} />
       <Divider />
       <Buttons ids={['fit', 'reset', 'invert']} />
       <WindowMenu actions={all.filter(({ group }) => group === 'Window')} />

@@ -1,5 +1,8 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Series } from '../../src/dicom/index.ts';
+import type { ViewName } from '../cornerstone/types.ts';
+import { offsetBetween, samePlace } from './linking.ts';
+import { layouts } from './sessionTypes.ts';
 import type { FoundDose, Hello, Message, Scan, SessionState, Work } from './sessionTypes.ts';
 
 export type SessionStore = StoreApi<SessionState>;
@@ -30,6 +33,11 @@ export function createSession(hello: Hello | null): SessionStore {
     overlaysHidden: false,
     dialog: null,
     menu: null,
+    question: null,
+    linking: true,
+    links: [],
+    referenceLines: true,
+    agreedPatients: [],
     planSource: null,
     putAside: null,
   }));
@@ -108,6 +116,20 @@ export function endWork(store: SessionStore, id: string): void {
 
 export function seriesByKey(state: SessionState, key: string | null | undefined): Series | null {
   return state.series.find((series) => series.key === key) ?? null;
+}
+/** What is on screen, in the order of the layout's views. */
+export function seriesOnScreen(state: SessionState): readonly Series[] {
+  return layouts[state.layout].views.flatMap((name) => seriesByKey(state, state.shown[name]) ?? []);
+}
+/** Whether a stack on screen follows this one only by an offset that the person set. */
+export function linkedByOffset(state: SessionState, view: ViewName): boolean {
+  const series = seriesByKey(state, state.shown[view]);
+  if (series === null || !state.linking || !view.startsWith('Stack')) return false;
+  const acrossDates = state.layout === 'compare';
+  return seriesOnScreen(state).some(
+    (other) =>
+      !samePlace(series, other, acrossDates) && offsetBetween(series, other, state.links, { acrossDates }) !== null,
+  );
 }
 /** The series of the active view, else of any. */
 export function shownSeries(state: SessionState): Series | null {

@@ -3,15 +3,18 @@ import type { Output, ScanEvent, Skipped } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
+import type { OffsetLink } from './linking.ts';
 
 export type Hello = Output<'hello'>;
 
-/** How the middle of the window is divided. Later layouts (vessel, needle, compare) are further names here and in `layouts`. */
-export type Layout = '1x1' | '1x2' | 'mpr';
+/** How the middle of the window is divided. Later layouts (vessel, needle) are further names here and in `layouts`. */
+export type Layout = '1x1' | '1x2' | '2x2' | 'mpr' | 'compare';
 export const layouts: Readonly<Record<Layout, { readonly title: string; readonly views: readonly ViewName[] }>> = {
   '1x1': { title: 'One image', views: ['Stack'] },
   '1x2': { title: 'Two images', views: ['Stack', 'Stack 2'] },
+  '2x2': { title: 'Four images', views: ['Stack', 'Stack 2', 'Stack 3', 'Stack 4'] },
   mpr: { title: 'MPR: three planes and 3D', views: ['Axial', 'Coronal', 'Sagittal', '3D'] },
+  compare: { title: 'Compare two dates', views: ['Stack', 'Stack 2'] },
 };
 export function isLayout(text: string): text is Layout {
   return Object.hasOwn(layouts, text);
@@ -50,7 +53,7 @@ export interface PointerReading {
   readonly value: string | null;
 }
 
-export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio' | 'about';
+export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio' | 'about' | 'compare';
 
 /** What a menu is of. */
 export type MenuFor =
@@ -62,6 +65,16 @@ export interface MenuPlace {
   readonly at: Vec2;
   readonly of: MenuFor;
   readonly reading: PointerReading | null;
+}
+
+/** Something a person must decide before it is done. */
+export interface Question {
+  readonly title: string;
+  readonly say: string;
+  readonly lines: readonly string[];
+  readonly choices: readonly { readonly id: string; readonly label: string }[];
+  /** null: closed without a choice. */
+  readonly answer: (choice: string | null) => void;
 }
 
 /** The totals of a dose report met in a scan; it belongs to all series of its study. */
@@ -104,6 +117,15 @@ export interface SessionState {
   readonly menu: MenuPlace | null;
   /** Name of the plan that was put aside because the images are another patient's, as long as they are; null: none. */
   readonly putAside: string | null;
+  readonly question: Question | null;
+  /** Stacks of one place scroll together. */
+  readonly linking: boolean;
+  /** Offsets that the person set between dates or frames of reference. */
+  readonly links: readonly OffsetLink[];
+  /** Where the other stacks' slices cut a picture. */
+  readonly referenceLines: boolean;
+  /** Pairs of patients that the person has agreed to see side by side. */
+  readonly agreedPatients: readonly string[];
   /** Where the open plan was opened from or saved to; null: nowhere yet. */
   readonly planSource: { readonly id: string; readonly label: string } | null;
 }

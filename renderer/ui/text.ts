@@ -67,10 +67,6 @@ export function ageInDays(date: string, today: Date): number | null {
   const then = Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3]));
   return Math.floor((Date.UTC(today.getFullYear(), today.getMonth(), today.getDate()) - then) / 86_400_000);
 }
-export function ageText(days: number): string {
-  if (days === 0) return 'scanned today';
-  return days === 1 ? 'scan is 1 day old' : `scan is ${days.toLocaleString('en-GB')} days old`;
-}
 
 /** Who this is; files without any name count as one patient a study. */
 export function patientKey(patient: PatientFacts, studyInstanceUID: string): string {

@@ -1,4 +1,5 @@
 import { useSession } from '../actions/index.ts';
+import { dateRole, seriesOnScreen } from '../state/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { anglesText, dateText, depthText, nameText, timeText, trimmed } from '../ui/text.ts';
@@ -6,6 +7,9 @@ import { anglesText, dateText, depthText, nameText, timeText, trimmed } from '..
 /** What is written in the corners: study, series, place of the slice, window and zoom. */
 export function Corners({ view }: { readonly view: View }) {
   const namesHidden = useSession((state) => state.namesHidden);
+  const role = useSession((state) =>
+    view.loaded === null ? null : dateRole(view.loaded.series, seriesOnScreen(state)),
+  );
   const { loaded } = view;
   if (loaded === null) return null;
   const { series } = loaded;
@@ -27,6 +31,7 @@ export function Corners({ view }: { readonly view: View }) {
       <div className="corner top-left">
         {namesHidden ? null : <div>{nameText(series.patient.name)}</div>}
         <div>{[dateText(series.study.date), timeText(series.study.time)].filter(Boolean).join(' ')}</div>
+        {role === null ? null : <div className="date-role">{role}</div>}
         <div className="soft lesser">{series.study.description}</div>
         {loaded.loadingFraction < 1 ? (
           <div className="soft">Loading {Math.floor(loaded.loadingFraction * 100)} %</div>

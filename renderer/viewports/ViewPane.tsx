@@ -8,6 +8,7 @@ import { PictureBadges } from './Badges.tsx';
 import { Corners } from './Corners.tsx';
 import { Crosshair } from './Crosshair.tsx';
 import { ItemForm } from './ItemForm.tsx';
+import { ReferenceLines } from './ReferenceLines.tsx';
 import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
@@ -29,6 +30,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
   const section = useRef<HTMLElement>(null);
   const picture = useRef<HTMLDivElement>(null);
   const [waiting, setWaiting] = useState(false);
+  const [dropping, setDropping] = useState(false);
 
   useEffect(() => {
     const place = picture.current;
@@ -103,10 +105,18 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
       data-active={active || undefined}
       data-placing={placing || undefined}
       data-overlays-hidden={bare || undefined}
+      data-dropping={dropping || undefined}
       onDragOver={(event) => {
-        if (!event.dataTransfer.types.includes('Files')) event.preventDefault();
+        if (event.dataTransfer.types.includes('Files')) return;
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={(event) => {
+        if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)))
+          setDropping(false);
       }}
       onDrop={(event) => {
+        setDropping(false);
         if (event.dataTransfer.types.includes('Files')) return;
         event.preventDefault();
         openInPane(desk, name, event.dataTransfer);
@@ -116,6 +126,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
       {view === undefined ? null : (
         <>
           <Crosshair view={view} />
+          <ReferenceLines view={view} />
           <Letters view={view} />
           <Corners view={view} />
           <PictureBadges view={view} />

@@ -1,5 +1,6 @@
 import type { View } from '../cornerstone/types.ts';
 import type { SessionState } from '../state/index.ts';
+import { linkedByOffset } from '../state/index.ts';
 import { seriesWarnings } from '../ui/seriesWarnings.ts';
 
 /** One thing that changes how a picture may be read; `still` says what can be measured all the same. */
@@ -14,6 +15,7 @@ type BadgeSource = (view: View, session: SessionState, calibratedBy: string | un
 /** In the order of weight. Whoever changes how a picture reads adds a line here. */
 const sources: readonly BadgeSource[] = [
   (view, _session, calibratedBy) => (view.loaded === null ? [] : seriesWarnings(view.loaded.series, calibratedBy)),
+  (view, session) => (linkedByOffset(session, view.name) ? [{ say: 'Linked by offset, not registered.' }] : []),
 ];
 
 /** All that must be said on a picture about how it may be read. `calibratedBy`: the person's calibration of its image. */

@@ -4,6 +4,7 @@ export * from './vec.ts';
 export * from './volumeGeometry.ts';
 export * from './shapes.ts';
 export * from './plane.ts';
+export * from './rectangleCut.ts';
 export * from './angles.ts';
 export * from './ellipsoid.ts';
 export * from './ellipsoidDistance.ts';

@@ -1,0 +1,55 @@
+import type { Series } from '../../src/dicom/index.ts';
+import { choosePair, otherDates, pairOf, samePlace, say, shownSeries, type Pair } from '../state/index.ts';
+import type { Desk } from './desk.ts';
+import { mayCompare } from './patients.ts';
+import { showTogether } from './showing.ts';
+
+/** The series of the active view, else the first of the list. */
+function startOf(desk: Desk): Series | null {
+  const state = desk.session.getState();
+  return shownSeries(state) ?? state.series[0] ?? null;
+}
+
+/** Two dates of one patient side by side: chosen where the files leave no doubt, else asked for. */
+export async function compareDates(desk: Desk): Promise<void> {
+  const active = startOf(desk);
+  if (active === null) return;
+  const { series } = desk.session.getState();
+  if (otherDates(series, active).length === 0) {
+    say(desk.session, {
+      tone: 'info',
+      say: 'There is no other date of this patient to compare with.',
+      remedy: 'Open the folder of the other study too.',
+    });
+    return;
+  }
+  if (!(await mayCompare(desk, active))) return;
+  const pair = choosePair(series, active);
+  if (pair === null) desk.session.setState({ dialog: 'compare' });
+  else await showPair(desk, pair);
+}
+
+/** What the person may choose the other date from, and whose other date it is. */
+export function comparisonChoices(desk: Desk): { readonly of: Series; readonly others: readonly Series[] } | null {
+  const of = startOf(desk);
+  return of === null ? null : { of, others: otherDates(desk.session.getState().series, of) };
+}
+
+/** The other date as chosen in the dialog. */
+export async function compareWith(desk: Desk, other: Series): Promise<void> {
+  const active = startOf(desk);
+  desk.session.setState({ dialog: null });
+  if (active !== null) await showPair(desk, pairOf(active, other));
+}
+
+async function showPair(desk: Desk, { current, prior }: Pair): Promise<void> {
+  await showTogether(desk, 'compare', { Stack: current, 'Stack 2': prior });
+  if (current.volume === null || prior.volume === null || samePlace(current, prior, true)) return;
+  const { links } = desk.session.getState();
+  if (links.length === 0)
+    say(desk.session, {
+      tone: 'info',
+      say: 'These two dates have different frames of reference, so they do not scroll together yet.',
+      remedy: 'Bring both to the same anatomy, then press "Link here" (Shift+K).',
+    });
+}

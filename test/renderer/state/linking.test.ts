@@ -145,22 +145,27 @@ describe('two dates of one patient', () => {
 });
 
 describe('hanging', () => {
-  it('shows the phases of the series first, thin before thick, and the scout last', () => {
+  it('shows the phases of the series first, thin before thick, slices that lie alike, and the scout last', () => {
     const [instance] = small.instances;
-    if (instance === undefined) throw new Error('no instance');
-    const volume = (mm: number): Series['volume'] =>
-      small.volume === null ? null : { ...small.volume, spacing: [1, 1, mm] };
-    const first = made('1', { part: 'arterial', volume: volume(2) });
-    const phase = made('2', { part: 'portal', seriesInstanceUID: '1', volume: volume(5) });
-    const thick = made('3', { volume: volume(5) });
-    const thin = made('4', { volume: volume(1) });
-    const scout = made('5', {
+    if (instance === undefined || small.volume === null) throw new Error('no instance');
+    const [x, y, z] = small.volume.direction;
+    const stack = (key: string, mm: number, more: Partial<Series> = {}): Series =>
+      made(key, {
+        instances: [{ ...instance, sliceThicknessMm: mm }],
+        frames: Array.from({ length: 6 }, () => ({ instance: 0, frame: 1 })),
+        ...more,
+      });
+    const first = stack('1', 2, { part: 'arterial' });
+    const phase = stack('2', 5, { part: 'portal', seriesInstanceUID: '1' });
+    const [thick, thin] = [stack('3', 5), stack('4', 1)];
+    const sagittal = stack('7', 0.5, { volume: { ...small.volume, direction: [y, z, x] }, description: 'sagittal' });
+    const scout = stack('5', 1, {
       volume: null,
       instances: [{ ...instance, imageType: ['ORIGINAL', 'PRIMARY', 'LOCALIZER'] }],
     });
-    const otherDate = made('6', { studyUID: 'b' });
-    const order = hangingOrder([scout, thick, otherDate, first, thin, phase], first, 9).map(({ key }) => key);
-    expect(order).toEqual(['1', '2', '4', '3', '5']);
+    const otherDate = stack('6', 1, { study: { studyInstanceUID: 'b', date: '', time: '', description: '' } });
+    const all = [scout, sagittal, thick, otherDate, first, phase, thin];
+    expect(hangingOrder(all, first, 9).map(({ key }) => key)).toEqual(['1', '2', '4', '3', '7', '5']);
   });
 });
 

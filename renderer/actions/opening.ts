@@ -95,6 +95,12 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
     scan = { ...scan, running: false };
     series.end();
   }
+  if (abort.signal.aborted)
+    say(session, {
+      tone: 'warning',
+      say: `Reading "${scan.label}" was cancelled: its series may lack images, and gaps named in the list may come from that.`,
+      remedy: 'Open it again to read all of it.',
+    });
   if (failure !== null) say(session, { tone: 'error', say: failure });
   await settle(desk, found, plans, scan.label, options);
 }

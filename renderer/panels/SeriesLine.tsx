@@ -2,6 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { memo, useEffect, useState } from 'react';
 import { ListBoxItem } from 'react-aria-components';
 import type { Phase, Series } from '../../src/dicom/index.ts';
+import { useSession } from '../actions/index.ts';
 import type { ListedSeries } from '../state/index.ts';
 import { seriesWarnings } from '../ui/seriesWarnings.ts';
 import { anglesText, counted, trimmed } from '../ui/text.ts';
@@ -54,7 +55,9 @@ const SeriesLine = memo(
         draw(at, preview, preview.densest);
       };
     }, [playing, preview, canvas]);
-    const warning = seriesWarnings(series)[0];
+    // A series of which half is still to come has gaps that are none.
+    const scanning = useSession((state) => state.scans.some(({ running }) => running));
+    const warning = scanning ? undefined : seriesWarnings(series)[0];
     return (
       <>
         {parts === null || parts === 0 ? null : (

@@ -21,7 +21,7 @@ function seldinger(...argv: readonly string[]): { code: number | null; out: stri
 
 describe('npm run seldinger, as a process', () => {
   it('writes the sample and scans it: one JSON document alone on stdout', () => {
-    expect(seldinger('sample-data', path.join(folder, 'cases')).code).toBe(0);
+    expect(seldinger('sample-data', path.join(folder, 'cases'), '--case', 'ct-tube').code).toBe(0);
     const { code, out, err } = seldinger('scan', path.join(folder, 'cases'), '--json');
     expect([code, err]).toEqual([0, '']);
     expect(JSON.parse(out)).toMatchObject({ series: [{ modality: 'CT', instances: 120 }] });

@@ -5,7 +5,7 @@ import { upright } from './paint.ts';
 import type { Blur, Stack } from './paint.ts';
 import type { SampleCase } from './sampleCase.ts';
 import { ellipsoidVolumeMl, imageTruth, itemsOn, planTruth, reading, seriesTruth, writeTruth } from './truthFile.ts';
-import { uids, writeVolume } from './volumeFiles.ts';
+import { sliceFiles, uids, writeVolume } from './volumeFiles.ts';
 
 const name = 'chest-nodule';
 const title = 'Chest CT with its prior: a growing nodule in the right lung';
@@ -85,10 +85,7 @@ export const chest: SampleCase = {
         series,
         { patient: older, study, uids: ids },
         { seed, noiseStream: `${name} ${key}`, ...(signal ? { signal } : {}) },
-        async (slice, bytes) => {
-          await write(`${folder}/slice-${String(slice + 1).padStart(3, '0')}.dcm`, bytes);
-          progress?.(++done / (2 * slices + 1));
-        },
+        sliceFiles(write, `${folder}/`, () => progress?.(++done / (2 * slices + 1))),
       );
       const [a, b, c] = nodule.semiAxesMm[key];
       told.push({

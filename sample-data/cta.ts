@@ -1,3 +1,4 @@
+import { arteryTruth, stenosisTruth } from './arteryTruth.ts';
 import { ctSeries } from './ctFiles.ts';
 import {
   branch,
@@ -14,11 +15,10 @@ import { tissue } from './spine.ts';
 import { upright } from './paint.ts';
 import type { Blur, Stack } from './paint.ts';
 import type { SampleCase } from './sampleCase.ts';
-import { imageTruth, itemsOn, planTruth, reading, seriesTruth, stations, writeTruth } from './truthFile.ts';
+import { imageTruth, itemsOn, planTruth, seriesTruth, stations, writeTruth } from './truthFile.ts';
 import type { Truth } from './truthFile.ts';
-import { calciumVolumeMl, lumenCentre, lumenDiameterEnds, lumenDiameterMm, lumenOffsetMm } from './vesselWall.ts';
-import { lumenVolumeMl, narrowedLengthMm, referenceDiameterMm } from './vesselWall.ts';
-import { uids, writeVolume } from './volumeFiles.ts';
+import { calciumVolumeMl } from './vesselWall.ts';
+import { sliceFiles, uids, writeVolume } from './volumeFiles.ts';
 import type { Uids } from './volumeFiles.ts';
 
 const name = 'cta-iliac';
@@ -63,6 +63,7 @@ export const cta: SampleCase = {
     const stack = size === 'whole' ? whole : small;
     const slices = stack.dimensions[2];
     const ids = uids(seed, name, slices);
+    let done = 0;
     const series = ctSeries({
       parts: ctaParts(seed, { contrast: finding }),
       stack,
@@ -86,10 +87,7 @@ export const cta: SampleCase = {
       series,
       { patient, study, uids: ids },
       { seed, noiseStream: name, ...(signal ? { signal } : {}) },
-      async (slice, bytes) => {
-        await write(`slice-${String(slice + 1).padStart(3, '0')}.dcm`, bytes);
-        progress?.((slice + 1) / (slices + 1));
-      },
+      sliceFiles(write, '', () => progress?.(++done / (slices + 1))),
     );
     signal?.throwIfAborted();
     await writeTruth(write, truth(seed, ids, stack, noise ? noiseHu : 0));
@@ -98,13 +96,8 @@ export const cta: SampleCase = {
 };
 
 function truth(seed: number, ids: Uids, stack: Stack, noise: number): Truth {
-  const { narrowing, axis } = iliac;
-  const at = narrowing.atMm;
-  const reference = referenceDiameterMm(iliac, at);
-  const minimum = lumenDiameterMm(iliac, at);
-  const [before, after] = [at - 16, at + 16];
-  const healthy = (referenceDiameterMm(iliac, before) + referenceDiameterMm(iliac, after)) / 2;
-  const length10 = narrowedLengthMm(iliac, 10);
+  const { axis } = iliac;
+  const stenosis = stenosisTruth(iliac, 16);
   const item = itemsOn(ids);
   return {
     case: name,
@@ -114,34 +107,13 @@ function truth(seed: number, ids: Uids, stack: Stack, noise: number): Truth {
     series: seriesTruth(ids),
     image: imageTruth(stack, blur.sigmaMm, noise),
     hounsfield: { ...ctaHu, fat: tissue.fat, muscle: tissue.muscle },
-    artery: {
-      shape: 'across the axis the lumen is a circle; in the narrowing it is smaller and touches the wall in front',
-      side: 'R',
-      axis: stations(startMm, endMm, 1, (station) => ({ station, point: axis.at(station) })),
-      centreline: stations(startMm, endMm, 1, (station) => ({
-        station,
-        point: lumenCentre(iliac, station),
-        diameter: lumenDiameterMm(iliac, station),
-        reference: referenceDiameterMm(iliac, station),
-        offset: lumenOffsetMm(iliac, station),
-      })),
-      vesselLength: endMm - startMm,
-      minimumLumenDiameter: minimum,
-      minimumLumenArea: (Math.PI / 4) * minimum ** 2,
-      referenceDiameter: reference,
-      referenceArea: (Math.PI / 4) * reference ** 2,
-      diameterStenosis: narrowing.stenosisPercent,
-      areaStenosis: 100 * (1 - (1 - narrowing.stenosisPercent / 100) ** 2),
-      minimumPosition: at,
-      lesionThreshold: 10,
-      lesionStart: at - length10 / 2,
-      lesionEnd: at + length10 / 2,
-      lesionLength: length10,
-      lesionLengthWhole: narrowing.lengthMm,
-      lumenVolume: lumenVolumeMl(iliac, at - 20, at + 20),
-      lumenVolumeFrom: at - 20,
-      lumenVolumeTo: at + 20,
-    },
+    artery: arteryTruth(
+      { artery: iliac, startMm, endMm, volumeAroundMm: 20 },
+      {
+        shape: 'across the axis the lumen is a circle; in the narrowing it is smaller and touches the wall in front',
+        side: 'R',
+      },
+    ),
     calcium: {
       position: plaque.atMm,
       length: plaque.lengthMm,
@@ -166,18 +138,9 @@ function truth(seed: number, ids: Uids, stack: Stack, noise: number): Truth {
     plan: planTruth(name, title, seed, {
       stenosis: {
         ...item('stenosis', 'Right external iliac artery', 'R'),
-        lesion: lumenDiameterEnds(iliac, at),
-        references: [lumenDiameterEnds(iliac, before), lumenDiameterEnds(iliac, after)],
-        options: { territory: 'artery' },
+        ...stenosis.fields,
       },
     }),
-    expected: {
-      stenosis: {
-        minimumLumenDiameter: reading(minimum, 'mm'),
-        referenceDiameter: reading(healthy, 'mm'),
-        diameterStenosis: reading(100 * (1 - minimum / healthy), '%'),
-        areaStenosis: reading(100 * (1 - (minimum / healthy) ** 2), '%'),
-      },
-    },
+    expected: { stenosis: stenosis.expected },
   };
 }

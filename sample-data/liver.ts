@@ -8,7 +8,7 @@ import type { SampleCase } from './sampleCase.ts';
 import { tissue } from './spine.ts';
 import { ellipsoidVolumeMl, imageTruth, itemsOn, planTruth, reading, seriesTruth, writeTruth } from './truthFile.ts';
 import type { Truth } from './truthFile.ts';
-import { uids, writeVolume } from './volumeFiles.ts';
+import { sliceFiles, uids, writeVolume } from './volumeFiles.ts';
 import type { Uids } from './volumeFiles.ts';
 
 const name = 'liver-tumour';
@@ -59,6 +59,7 @@ export const liver: SampleCase = {
     const stack = size === 'whole' ? whole : small;
     const slices = stack.dimensions[2];
     const ids = uids(seed, name, slices);
+    let done = 0;
     const series = ctSeries({
       parts: liverParts(seed, { contrast: finding }),
       stack,
@@ -82,10 +83,7 @@ export const liver: SampleCase = {
       series,
       { patient, study, uids: ids },
       { seed, noiseStream: name, ...(signal ? { signal } : {}) },
-      async (slice, bytes) => {
-        await write(`slice-${String(slice + 1).padStart(3, '0')}.dcm`, bytes);
-        progress?.((slice + 1) / (slices + 1));
-      },
+      sliceFiles(write, '', () => progress?.(++done / (slices + 1))),
     );
     signal?.throwIfAborted();
     await writeTruth(write, truth(seed, ids, stack, noise ? noiseHu : 0));

@@ -1,4 +1,5 @@
 import type { LpsMm } from '../src/geometry/index.ts';
+import { arteryTruth, stenosisTruth } from './arteryTruth.ts';
 import {
   directions,
   geniculate,
@@ -10,11 +11,9 @@ import {
 } from './mrScene.ts';
 import type { Blur, Stack } from './paint.ts';
 import type { SampleCase } from './sampleCase.ts';
-import { imageTruth, itemsOn, planTruth, reading, seriesTruth, stations, writeTruth } from './truthFile.ts';
+import { imageTruth, itemsOn, planTruth, seriesTruth, stations, writeTruth } from './truthFile.ts';
 import type { Truth } from './truthFile.ts';
-import { lumenCentre, lumenDiameterEnds, lumenDiameterMm, lumenOffsetMm } from './vesselWall.ts';
-import { lumenVolumeMl, narrowedLengthMm, referenceDiameterMm } from './vesselWall.ts';
-import { uids, writeVolume } from './volumeFiles.ts';
+import { sliceFiles, uids, writeVolume } from './volumeFiles.ts';
 import type { Uids } from './volumeFiles.ts';
 
 const name = 'mra-oblique';
@@ -47,6 +46,7 @@ export const mr: SampleCase = {
     const stack = size === 'whole' ? whole : small;
     const slices = stack.dimensions[2];
     const ids = uids(seed, name, slices);
+    let done = 0;
     await writeVolume(
       {
         parts: mrParts(seed, { contrast: finding }),
@@ -87,10 +87,7 @@ export const mr: SampleCase = {
       },
       { patient, study, uids: ids },
       { seed, noiseStream: name, ...(signal ? { signal } : {}) },
-      async (slice, bytes) => {
-        await write(`slice-${String(slice + 1).padStart(3, '0')}.dcm`, bytes);
-        progress?.((slice + 1) / (slices + 1));
-      },
+      sliceFiles(write, '', () => progress?.(++done / (slices + 1))),
     );
     signal?.throwIfAborted();
     await writeTruth(write, truth(seed, ids, stack, noise ? noiseSignal : 0));
@@ -109,13 +106,7 @@ function stackAround(middle: LpsMm, dimensions: Stack['dimensions'], spacingMm: 
 }
 
 function truth(seed: number, ids: Uids, stack: Stack, noise: number): Truth {
-  const { narrowing, axis } = popliteal;
-  const at = narrowing.atMm;
-  const minimum = lumenDiameterMm(popliteal, at);
-  const reference = referenceDiameterMm(popliteal, at);
-  const length10 = narrowedLengthMm(popliteal, 10);
-  const [before, after] = [at - 18, at + 18];
-  const healthy = (referenceDiameterMm(popliteal, before) + referenceDiameterMm(popliteal, after)) / 2;
+  const stenosis = stenosisTruth(popliteal, 18);
   return {
     case: name,
     title,
@@ -124,34 +115,13 @@ function truth(seed: number, ids: Uids, stack: Stack, noise: number): Truth {
     series: seriesTruth(ids),
     image: imageTruth(stack, blur.sigmaMm, noise),
     signal: mrSignal,
-    artery: {
-      shape: 'across the axis the lumen is a circle; in the narrowing it is smaller and touches the wall on one side',
-      side: 'L',
-      axis: stations(startMm, endMm, 1, (station) => ({ station, point: axis.at(station) })),
-      centreline: stations(startMm, endMm, 1, (station) => ({
-        station,
-        point: lumenCentre(popliteal, station),
-        diameter: lumenDiameterMm(popliteal, station),
-        reference: referenceDiameterMm(popliteal, station),
-        offset: lumenOffsetMm(popliteal, station),
-      })),
-      vesselLength: endMm - startMm,
-      minimumLumenDiameter: minimum,
-      minimumLumenArea: (Math.PI / 4) * minimum ** 2,
-      referenceDiameter: reference,
-      referenceArea: (Math.PI / 4) * reference ** 2,
-      diameterStenosis: narrowing.stenosisPercent,
-      areaStenosis: 100 * (1 - (1 - narrowing.stenosisPercent / 100) ** 2),
-      minimumPosition: at,
-      lesionThreshold: 10,
-      lesionStart: at - length10 / 2,
-      lesionEnd: at + length10 / 2,
-      lesionLength: length10,
-      lesionLengthWhole: narrowing.lengthMm,
-      lumenVolume: lumenVolumeMl(popliteal, at - 15, at + 15),
-      lumenVolumeFrom: at - 15,
-      lumenVolumeTo: at + 15,
-    },
+    artery: arteryTruth(
+      { artery: popliteal, startMm, endMm, volumeAroundMm: 15 },
+      {
+        shape: 'across the axis the lumen is a circle; in the narrowing it is smaller and touches the wall on one side',
+        side: 'L',
+      },
+    ),
     sideBranch: {
       name: 'medial superior genicular artery',
       leavesAt: geniculateAtMm,
@@ -161,18 +131,9 @@ function truth(seed: number, ids: Uids, stack: Stack, noise: number): Truth {
     plan: planTruth(name, title, seed, {
       stenosis: {
         ...itemsOn(ids)('stenosis', 'Left popliteal artery', 'L'),
-        lesion: lumenDiameterEnds(popliteal, at),
-        references: [lumenDiameterEnds(popliteal, before), lumenDiameterEnds(popliteal, after)],
-        options: { territory: 'artery' },
+        ...stenosis.fields,
       },
     }),
-    expected: {
-      stenosis: {
-        minimumLumenDiameter: reading(minimum, 'mm'),
-        referenceDiameter: reading(healthy, 'mm'),
-        diameterStenosis: reading(100 * (1 - minimum / healthy), '%'),
-        areaStenosis: reading(100 * (1 - (minimum / healthy) ** 2), '%'),
-      },
-    },
+    expected: { stenosis: stenosis.expected },
   };
 }

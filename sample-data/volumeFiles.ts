@@ -6,6 +6,7 @@ import { paintSlices } from './paint.ts';
 import type { Blur, Stack } from './paint.ts';
 import { random, randomUid } from './random.ts';
 import type { Random } from './random.ts';
+import type { WriteFile } from './sampleCase.ts';
 
 /** Invented; no real person. */
 export interface Patient {
@@ -108,6 +109,18 @@ export async function writeVolume(
     await write(slice, file);
     slice += 1;
   }
+}
+
+/** Writes each slice under its name in `folder` ('' or ending with a slash) and tells how many are done. */
+export function sliceFiles(
+  write: WriteFile,
+  folder: string,
+  done: () => void,
+): (slice: number, bytes: Uint8Array) => Promise<void> {
+  return async (slice, bytes) => {
+    await write(`${folder}slice-${String(slice + 1).padStart(3, '0')}.dcm`, bytes);
+    done();
+  };
 }
 
 /** Patient, study, series and equipment: what every image says. */

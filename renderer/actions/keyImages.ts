@@ -1,12 +1,12 @@
-import { dot, isPixel, type Point, type Vec2 } from '../../src/geometry/index.ts';
+import { dot, isPixel } from '../../src/geometry/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { KeyImage } from '../../src/plan/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { isLayout, layouts, say, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
-import { lookAt } from './parts.ts';
 import { savePicture } from './pictures.ts';
 import { showSeries } from './showing.ts';
+import { lookAt, pointInMiddle } from './viewPlace.ts';
 import { activeView, windowGroup } from './windows.ts';
 
 /** Keeps what the active view shows, as one entry of the history. */
@@ -24,8 +24,7 @@ export function keepKeyImage(desk: Desk): void {
     return;
   }
   const { frameRef, index, window, windowName, inverted, zoom } = view.state();
-  const centre: Vec2 = [view.element.clientWidth / 2, view.element.clientHeight / 2];
-  const point: Point = map.toPoint(centre);
+  const point = pointInMiddle(view);
   const instance = frameRef === null ? undefined : series.instances[frameRef.instance];
   const known = desk.plan.getState().plan.keyImages ?? [];
   const image: KeyImage = {
@@ -38,7 +37,7 @@ export function keepKeyImage(desk: Desk): void {
     sopInstanceUID: instance?.sopInstanceUID ?? null,
     frame: frameRef?.frame ?? null,
     plane: map.in === 'patient' ? { point: map.plane.through, right: map.plane.right, down: map.plane.down } : null,
-    middle: isPixel(point) ? point : null,
+    middle: point !== null && isPixel(point) ? point : null,
     window: window === null ? null : { ...window, name: windowName },
     inverted,
     zoom,

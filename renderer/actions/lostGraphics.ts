@@ -1,7 +1,8 @@
-import type { Point, Vec2 } from '../../src/geometry/index.ts';
-import type { View, ViewMap, ViewName, ViewState } from '../cornerstone/types.ts';
+import type { Point } from '../../src/geometry/index.ts';
+import type { View, ViewName, ViewState } from '../cornerstone/types.ts';
 import { say } from '../state/index.ts';
 import type { Desk } from './desk.ts';
+import { lookAt, pointInMiddle } from './viewPlace.ts';
 
 /** Where a view stood: enough to stand there again. */
 interface Stood {
@@ -39,7 +40,7 @@ export function followLostGraphics(desk: Desk): () => void {
 }
 
 function where(view: View): Stood {
-  return { state: view.state(), middle: view.map()?.toPoint(middleOf(view)) ?? null };
+  return { state: view.state(), middle: pointInMiddle(view) };
 }
 
 async function restore(view: View, { state, middle }: Stood): Promise<void> {
@@ -51,21 +52,5 @@ async function restore(view: View, { state, middle }: Stood): Promise<void> {
   await view
     .go(view.kind === 'mpr' && state.position !== null ? { point: state.position } : { index: state.index })
     .catch(() => undefined);
-  const { zoom } = view.state();
-  if (zoom > 0 && state.zoom > 0 && Math.abs(state.zoom / zoom - 1) > 1e-9) view.zoomBy(state.zoom / zoom);
-  const map = view.map();
-  if (map === undefined || middle === null) return;
-  const [x, y] = canvasOf(map, middle);
-  const [toX, toY] = middleOf(view);
-  view.panBy([toX - x, toY - y]);
-}
-
-function middleOf({ element }: View): Vec2 {
-  return [element.clientWidth / 2, element.clientHeight / 2];
-}
-
-function canvasOf({ in: space, toCanvas: m }: ViewMap, [x, y, z = 0]: Point): Vec2 {
-  return space === 'image'
-    ? [m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5]]
-    : [m[0] * x + m[1] * y + m[2] * z + m[3], m[4] * x + m[5] * y + m[6] * z + m[7]];
+  lookAt(view, { zoom: state.zoom, middle });
 }

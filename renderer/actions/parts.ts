@@ -1,9 +1,10 @@
-import { cross, dot, isLps, isPixel, type LpsMm, type Point, type Vec2 } from '../../src/geometry/index.ts';
+import { cross, dot, type LpsMm } from '../../src/geometry/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
-import type { View, ViewMap, ViewName, WindowLevel } from '../cornerstone/types.ts';
+import type { ViewName, WindowLevel } from '../cornerstone/types.ts';
 import { seriesByKey, type SessionState } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { showSeries } from './showing.ts';
+import { lookAt } from './viewPlace.ts';
 import { activeView } from './windows.ts';
 
 /** The parts (phases, echoes, stacks) of one Series Instance UID in the order of the list; the series alone where it is whole. */
@@ -102,32 +103,6 @@ async function restore(desk: Desk, part: Series, kept: Kept): Promise<void> {
     if (alike) lookAt(view, before);
   }
   if (desk.session.getState().layout === 'mpr' && kept.point !== null) await desk.views.goTo(kept.point);
-}
-
-/** The same magnification, the same point in the middle. */
-export function lookAt(view: View, { zoom, middle }: { readonly zoom: number; readonly middle: Point | null }): void {
-  const now = view.state().zoom;
-  if (zoom > 0 && now > 0 && Math.abs(zoom / now - 1) > 1e-6) view.zoomBy(zoom / now);
-  const map = view.map();
-  if (middle === null || map === undefined) return;
-  const place = placeOf(map, middle);
-  if (place === null) return;
-  const [x, y] = place;
-  const [dx, dy] = [view.element.clientWidth / 2 - x, view.element.clientHeight / 2 - y];
-  if (Math.hypot(dx, dy) > 0.01) view.panBy([dx, dy]);
-}
-
-/** CSS px in the element; null for a point of the other space. */
-function placeOf(map: ViewMap, at: Point): Vec2 | null {
-  if (map.in === 'patient' && isLps(at)) {
-    const m = map.toCanvas;
-    return [m[0] * at[0] + m[1] * at[1] + m[2] * at[2] + m[3], m[4] * at[0] + m[5] * at[1] + m[6] * at[2] + m[7]];
-  }
-  if (map.in === 'image' && isPixel(at)) {
-    const m = map.toCanvas;
-    return [m[0] * at[0] + m[1] * at[1] + m[2], m[3] * at[0] + m[4] * at[1] + m[5]];
-  }
-  return null;
 }
 
 /** Volumes whose slices point the same way, or pictures of one size: a localizer is not like its slices. */

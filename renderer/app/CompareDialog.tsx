@@ -1,16 +1,14 @@
-import { X } from 'lucide-react';
-import { Dialog, Heading, ListBox, ListBoxItem, Modal, ModalOverlay } from 'react-aria-components';
+import { ListBox, ListBoxItem } from 'react-aria-components';
 import { compareWith, comparisonChoices, useDesk, useSession } from '../actions/index.ts';
 import { sentenceOf } from '../host/index.ts';
 import { daysBetween, say } from '../state/index.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { counted, dateText } from '../ui/text.ts';
+import { DialogFrame } from './DialogFrame.tsx';
 
 /** The other date, where the files do not leave only one choice. */
 export function CompareDialog() {
   const desk = useDesk();
   const open = useSession((state) => state.dialog === 'compare');
-  const close = (): void => desk.session.setState((state) => (state.dialog === 'compare' ? { dialog: null } : {}));
   const choices = open ? comparisonChoices(desk) : null;
   if (choices === null) return null;
   const { of, others } = choices;
@@ -20,40 +18,28 @@ export function CompareDialog() {
     compareWith(desk, other).catch((thrown: unknown) => say(desk.session, { tone: 'warning', ...sentenceOf(thrown) }));
   };
   return (
-    <ModalOverlay className="backdrop" isDismissable isOpen onOpenChange={(next) => (next ? undefined : close())}>
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <div className="dialog-head">
-            <Heading slot="title" level={2}>
-              Compare {dateText(of.study.date)} {of.modality} {of.description} with
-            </Heading>
-            <IconButton small name="Close" keys="Esc" onPress={close}>
-              <X aria-hidden />
-            </IconButton>
-          </div>
-          <ListBox
-            className="palette-list"
-            aria-label="Series of other dates"
-            selectionMode="none"
-            autoFocus="first"
-            items={others.map((one) => ({ id: one.key, one }))}
-            onAction={(key) => choose(String(key))}
-          >
-            {({ one }) => (
-              <ListBoxItem className="menu-item" textValue={`${dateText(one.study.date)} ${one.description}`}>
-                <span className="numbers">{dateText(one.study.date)}</span>
-                <span className="title">
-                  {one.modality} {one.description} {one.part ?? ''}
-                </span>
-                <span className="quiet numbers">
-                  {counted(one.frames.length, 'image', 'images')}, {apart(one.study.date, of.study.date)}
-                </span>
-              </ListBoxItem>
-            )}
-          </ListBox>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame name="compare" title={`Compare ${dateText(of.study.date)} ${of.modality} ${of.description} with`}>
+      <ListBox
+        className="palette-list"
+        aria-label="Series of other dates"
+        selectionMode="none"
+        autoFocus="first"
+        items={others.map((one) => ({ id: one.key, one }))}
+        onAction={(key) => choose(String(key))}
+      >
+        {({ one }) => (
+          <ListBoxItem className="menu-item" textValue={`${dateText(one.study.date)} ${one.description}`}>
+            <span className="numbers">{dateText(one.study.date)}</span>
+            <span className="title">
+              {one.modality} {one.description} {one.part ?? ''}
+            </span>
+            <span className="quiet numbers">
+              {counted(one.frames.length, 'image', 'images')}, {apart(one.study.date, of.study.date)}
+            </span>
+          </ListBoxItem>
+        )}
+      </ListBox>
+    </DialogFrame>
   );
 }
 

@@ -1,15 +1,11 @@
-import { Copy, X } from 'lucide-react';
+import { Copy } from 'lucide-react';
 import { useEffect, useMemo, useState } from 'react';
 import {
   Button,
-  Dialog,
   GridList,
   GridListItem,
-  Heading,
   Input,
   ListLayout,
-  Modal,
-  ModalOverlay,
   SearchField,
   Virtualizer,
   type Selection,
@@ -19,6 +15,7 @@ import type { Output } from '../../src/contract/index.ts';
 import { isAbort, sentenceOf } from '../host/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { counted } from '../ui/text.ts';
+import { DialogFrame } from './DialogFrame.tsx';
 import { findRows, headerRows, rowsText, type HeaderRow } from './headerRows.ts';
 import { StudyFacts } from './StudyFacts.tsx';
 import './header.css';
@@ -30,26 +27,14 @@ type Answer =
 
 /** H: all that the file of the current image says of itself. */
 export function HeaderDialog() {
-  const desk = useDesk();
-  const open = useSession((state) => state.dialog === 'header');
-  const close = (): void => desk.session.setState((state) => (state.dialog === 'header' ? { dialog: null } : {}));
   return (
-    <ModalOverlay
-      className="backdrop"
-      isDismissable
-      isOpen={open}
-      onOpenChange={(next) => (next ? undefined : close())}
-    >
-      <Modal className="modal wide header-modal">
-        <Dialog className="dialog">
-          <HeaderView onClose={close} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame name="header" title="Image header" size="wide header-modal">
+      <HeaderView />
+    </DialogFrame>
   );
 }
 
-function HeaderView({ onClose }: { readonly onClose: () => void }) {
+function HeaderView() {
   const desk = useDesk();
   const namesHidden = useSession((state) => state.namesHidden);
   // The image that was on screen when the view was asked for.
@@ -81,14 +66,6 @@ function HeaderView({ onClose }: { readonly onClose: () => void }) {
   }, [found, selection]);
   return (
     <>
-      <div className="dialog-head">
-        <Heading slot="title" level={2}>
-          Image header
-        </Heading>
-        <IconButton small name="Close" keys="Esc" onPress={onClose}>
-          <X aria-hidden />
-        </IconButton>
-      </div>
       {image === null ? null : <StudyFacts image={image} />}
       <div className="header-tools">
         <SearchField aria-label="Search the header" value={search} onChange={setSearch} autoFocus>

@@ -1,9 +1,7 @@
-import { X } from 'lucide-react';
-import { Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
 import { actionsOf, keyText, useDesk, useSession, useSettings } from '../actions/index.ts';
 import { buttonsOf, dragJobs, grips, type Buttons, type Grip } from '../cornerstone/index.ts';
 import { grouped } from '../ui/grouped.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { DialogFrame } from './DialogFrame.tsx';
 import './dialogs.css';
 
 const gripWords: Readonly<Record<Grip, string>> = {
@@ -40,7 +38,6 @@ export function HelpDialog() {
       useSettings((state) => state.buttons),
     ),
   );
-  const close = (): void => desk.session.setState((state) => (state.dialog === 'help' ? { dialog: null } : {}));
   const groups = open
     ? grouped(
         actionsOf(desk).filter(({ keys }) => keys.length > 0),
@@ -48,58 +45,41 @@ export function HelpDialog() {
       )
     : [];
   return (
-    <ModalOverlay
-      className="backdrop"
-      isDismissable
-      isOpen={open}
-      onOpenChange={(next) => (next ? undefined : close())}
-    >
-      <Modal className="modal wide">
-        <Dialog className="dialog">
-          <div className="dialog-head">
-            <Heading slot="title" level={2}>
-              Keys and mouse
-            </Heading>
-            <IconButton small name="Close" keys="Esc" onPress={close}>
-              <X aria-hidden />
-            </IconButton>
-          </div>
-          {/* Longer than the window and nothing in it takes the focus: arrow keys must scroll it. */}
-          {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-          <div className="help" role="region" aria-label="All keys" tabIndex={0}>
-            <section>
-              <h3>Mouse, no tool chosen</h3>
-              <dl>
-                {mouse.map(([what, how]) => (
-                  <div key={`${what} ${how}`}>
-                    <dt>{what}</dt>
-                    <dd className="quiet">{how}</dd>
-                  </div>
-                ))}
-              </dl>
-            </section>
-            {groups.map(([group, actions]) => (
-              <section key={group}>
-                <h3>{group}</h3>
-                <dl>
-                  {actions.map(({ id, title, keys }) => (
-                    <div key={id}>
-                      <dt>{title}</dt>
-                      <dd>
-                        {keys.map((key) => (
-                          <kbd key={key} className="key">
-                            {keyText(key)}
-                          </kbd>
-                        ))}
-                      </dd>
-                    </div>
-                  ))}
-                </dl>
-              </section>
+    <DialogFrame name="help" title="Keys and mouse" size="wide">
+      {/* Longer than the window and nothing in it takes the focus: arrow keys must scroll it. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <div className="help" role="region" aria-label="All keys" tabIndex={0}>
+        <section>
+          <h3>Mouse, no tool chosen</h3>
+          <dl>
+            {mouse.map(([what, how]) => (
+              <div key={`${what} ${how}`}>
+                <dt>{what}</dt>
+                <dd className="quiet">{how}</dd>
+              </div>
             ))}
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+          </dl>
+        </section>
+        {groups.map(([group, actions]) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {actions.map(({ id, title, keys }) => (
+                <div key={id}>
+                  <dt>{title}</dt>
+                  <dd>
+                    {keys.map((key) => (
+                      <kbd key={key} className="key">
+                        {keyText(key)}
+                      </kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </DialogFrame>
   );
 }

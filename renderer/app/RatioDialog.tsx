@@ -1,33 +1,20 @@
-import { X } from 'lucide-react';
 import { useState } from 'react';
-import { Button, Dialog, Heading, Modal, ModalOverlay } from 'react-aria-components';
+import { Button } from 'react-aria-components';
 import { makeRatio, planNumbers, useDesk, usePlan, useSession, type PlanNumber } from '../actions/index.ts';
-import { IconButton } from '../ui/IconButton.tsx';
 import { quantityText } from '../ui/quantityText.ts';
+import { DialogFrame } from './DialogFrame.tsx';
 import './dialogs.css';
 
 /** Two numbers of the plan, one divided by the other. */
 export function RatioDialog() {
-  const desk = useDesk();
-  const open = useSession((state) => state.dialog === 'ratio');
-  const close = (): void => desk.session.setState((state) => (state.dialog === 'ratio' ? { dialog: null } : {}));
   return (
-    <ModalOverlay
-      className="backdrop"
-      isDismissable
-      isOpen={open}
-      onOpenChange={(next) => (next ? undefined : close())}
-    >
-      <Modal className="modal">
-        <Dialog className="dialog">
-          <Choice onClose={close} />
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame name="ratio" title="Ratio of two numbers">
+      <Choice />
+    </DialogFrame>
   );
 }
 
-function Choice({ onClose }: { readonly onClose: () => void }) {
+function Choice() {
   const desk = useDesk();
   usePlan();
   const selection = useSession((state) => state.selection);
@@ -41,14 +28,6 @@ function Choice({ onClose }: { readonly onClose: () => void }) {
   const denominator = others.find(({ id }) => id === below) ?? others[0];
   return (
     <>
-      <div className="dialog-head">
-        <Heading slot="title" level={2}>
-          Ratio of two numbers
-        </Heading>
-        <IconButton small name="Close" keys="Esc" onPress={onClose}>
-          <X aria-hidden />
-        </IconButton>
-      </div>
       <div className="ratio-form form-fields">
         <NumberList label="Divide" numbers={all} chosen={numerator} onChoose={setAbove} />
         <NumberList label="by" numbers={others} chosen={denominator} onChoose={setBelow} />

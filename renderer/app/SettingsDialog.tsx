@@ -1,8 +1,7 @@
-import { X } from 'lucide-react';
-import { Button, Dialog, Heading, Modal, ModalOverlay, Radio, RadioGroup } from 'react-aria-components';
-import { useDesk, useSession, useSettings } from '../actions/index.ts';
+import { Button, Radio, RadioGroup } from 'react-aria-components';
+import { useDesk, useSettings } from '../actions/index.ts';
 import { buttonsOf, dragJobs, grips, mouseProfiles } from '../cornerstone/index.ts';
-import { IconButton } from '../ui/IconButton.tsx';
+import { DialogFrame } from './DialogFrame.tsx';
 import { KeySettings } from './KeySettings.tsx';
 import './settings.css';
 
@@ -14,36 +13,16 @@ const themes = [
 
 /** Ctrl+comma: mouse, keys and theme. What is chosen acts at once and is kept. */
 export function SettingsDialog() {
-  const desk = useDesk();
-  const open = useSession((state) => state.dialog === 'settings');
-  const close = (): void => desk.session.setState((state) => (state.dialog === 'settings' ? { dialog: null } : {}));
   return (
-    <ModalOverlay
-      className="backdrop"
-      isDismissable
-      isOpen={open}
-      onOpenChange={(next) => (next ? undefined : close())}
-    >
-      <Modal className="modal wide">
-        <Dialog className="dialog">
-          <div className="dialog-head">
-            <Heading slot="title" level={2}>
-              Settings
-            </Heading>
-            <IconButton small name="Close" keys="Esc" onPress={close}>
-              <X aria-hidden />
-            </IconButton>
-          </div>
-          <div className="settings">
-            <div className="settings-column">
-              <MouseSettings />
-              <ThemeSettings />
-            </div>
-            <KeySettings />
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <DialogFrame name="settings" title="Settings" size="wide">
+      <div className="settings">
+        <div className="settings-column">
+          <MouseSettings />
+          <ThemeSettings />
+        </div>
+        <KeySettings />
+      </div>
+    </DialogFrame>
   );
 }
 

@@ -57,7 +57,7 @@ export const cta: SampleCase = {
   tries: [
     'Open MPR and follow the right iliac artery with the wheel, from the aorta to the groin.',
     'The narrowing behind the calcium is 65 per cent and lies off-centre: press S and measure it.',
-    'Press T for a 10 mm MIP: the calcium hides how tight it is; the plane across the artery shows it.',
+    'The calcium hides how tight it is: compare what the axial, coronal and sagittal planes show of it.',
   ],
   async make(seed, write, { signal, progress, size = 'whole', noise = true, finding = true }) {
     const stack = size === 'whole' ? whole : small;

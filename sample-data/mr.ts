@@ -38,8 +38,8 @@ export const mr: SampleCase = {
   name,
   title,
   tries: [
-    'Press T for a MIP: the artery shines from the thigh to the knee; the slices are turned two ways.',
-    'Scroll the oblique slices, then open MPR: the planes stand true to the patient.',
+    'The slices are turned two ways: follow the bright artery from the thigh to the knee with the wheel.',
+    'Open MPR: the planes stand true to the patient.',
     'Press S and measure the narrowing above the knee: it is 55 per cent of 6 mm.',
   ],
   async make(seed, write, { signal, progress, size = 'whole', noise = true, finding = true }) {

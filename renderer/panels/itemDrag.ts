@@ -26,7 +26,14 @@ export function attachItemDrag(
     },
     { signal },
   );
-  element.addEventListener('dragleave', unmark, { signal });
+  element.addEventListener(
+    'dragleave',
+    ({ relatedTarget }) => {
+      // Told for every name and button on the line too.
+      if (!(relatedTarget instanceof Node && element.contains(relatedTarget))) unmark();
+    },
+    { signal },
+  );
   element.addEventListener(
     'drop',
     (event) => {

@@ -134,8 +134,15 @@ describe('a plan as a file', () => {
         if (box === null) throw new Error('no such line');
         return { x: box.x + 30, y: box.y, height: box.height };
       };
+      await expect.poll(names).toEqual(['Length 1', 'Length 2']);
       const [from, to] = [await line(1), await line(0)];
-      await me.drag({ x: from.x, y: from.y + 12 }, { x: to.x, y: to.y + 4 });
+      await first.page.mouse.move(from.x, from.y + 12);
+      await first.page.mouse.down();
+      await first.page.mouse.move(from.x, from.y + 4, { steps: 2 });
+      await first.page.mouse.move(to.x, to.y + 4, { steps: 6 });
+      // The browser moves a dragged thing in its own time: a hand lets go when it sees the mark.
+      await first.page.locator('[data-drop="before"]').waitFor();
+      await first.page.mouse.up();
       await expect.poll(names).toEqual(['Length 2', 'Length 1']);
       await first.page.getByRole('list', { name: 'Plan' }).getByText('Length 2').first().click();
       await me.key('Alt+ArrowDown');

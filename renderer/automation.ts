@@ -1,4 +1,4 @@
-import { isLps, type Point } from '../src/geometry/index.ts';
+import { isLps, type Point, type Vec3 } from '../src/geometry/index.ts';
 import type { EvaluatedItem } from '../src/measurements/index.ts';
 import { itemsInOrder, type Plan } from '../src/plan/index.ts';
 import { showSeries, type Desk } from './actions/index.ts';
@@ -16,6 +16,10 @@ export interface AutomationViewport {
   readonly rendered: boolean;
   readonly framesPainted: number;
   readonly complete: boolean;
+  /** What of a thick slab a plane shows, or null. */
+  readonly slab: { readonly mode: string; readonly mm: number } | null;
+  /** Unit vectors to the right and down on screen, LPS; null for pictures without a place in the patient. */
+  readonly orientation: { readonly right: Vec3; readonly down: Vec3 } | null;
 }
 export interface AutomationState {
   readonly ready: boolean;
@@ -132,8 +136,26 @@ function viewportState(desk: Desk, name: ViewName): AutomationViewport {
       rendered: false,
       framesPainted: 0,
       complete: false,
+      slab: null,
+      orientation: null,
     };
   }
-  const { kind, seriesInstanceUID, frame, index, count, position, rendered, framesPainted, complete } = view.state();
-  return { name, kind, seriesInstanceUID, frame, index, count, position, rendered, framesPainted, complete };
+  const { kind, seriesInstanceUID, frame, index, count, position, rendered, framesPainted, complete, slab } =
+    view.state();
+  const map = view.map();
+  const orientation = map?.in === 'patient' ? { right: map.plane.right, down: map.plane.down } : null;
+  return {
+    name,
+    kind,
+    seriesInstanceUID,
+    frame,
+    index,
+    count,
+    position,
+    rendered,
+    framesPainted,
+    complete,
+    slab,
+    orientation,
+  };
 }

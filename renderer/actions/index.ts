@@ -26,3 +26,5 @@ export * from './imageScales.ts';
 export * from './ratios.ts';
 export * from './windows.ts';
 export * from './deskContext.ts';
+export { changeSlab } from './slabs.ts';
+export { turnPlanes } from './turning.ts';

@@ -1,4 +1,4 @@
-import { dot, isPixel } from '../../src/geometry/index.ts';
+import { isPixel } from '../../src/geometry/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { KeyImage } from '../../src/plan/index.ts';
 import type { View } from '../cornerstone/types.ts';
@@ -23,7 +23,7 @@ export function keepKeyImage(desk: Desk): void {
     });
     return;
   }
-  const { frameRef, index, window, windowName, inverted, zoom } = view.state();
+  const { frameRef, index, window, windowName, inverted, zoom, slab } = view.state();
   const point = pointInMiddle(view);
   const instance = frameRef === null ? undefined : series.instances[frameRef.instance];
   const known = desk.plan.getState().plan.keyImages ?? [];
@@ -38,6 +38,7 @@ export function keepKeyImage(desk: Desk): void {
     frame: frameRef?.frame ?? null,
     plane: map.in === 'patient' ? { point: map.plane.through, right: map.plane.right, down: map.plane.down } : null,
     middle: point !== null && isPixel(point) ? point : null,
+    ...(slab === null ? {} : { slab }),
     window: window === null ? null : { ...window, name: windowName },
     inverted,
     zoom,
@@ -97,21 +98,15 @@ async function restore(desk: Desk, view: View, series: Series, image: KeyImage):
       frame === image.frame && series.instances[instance]?.sopInstanceUID === image.sopInstanceUID,
   );
   if (index >= 0) await view.go({ index });
-  else if (plane !== null) await desk.views.goTo(plane.point);
+  else if (plane !== null) {
+    view.orient?.(plane, plane.point);
+    view.setSlab?.(image.slab ?? null);
+    await desk.views.goTo(plane.point);
+  }
   for (const one of window === null ? [] : windowGroup(desk, view))
     if (window !== null) one.setWindow(window, window.name ?? undefined);
   if (view.state().inverted !== image.inverted) view.invert();
   lookAt(view, { zoom: image.zoom, middle: plane?.point ?? middle });
-  const map = view.map();
-  const turned =
-    plane !== null &&
-    map?.in === 'patient' &&
-    Math.min(dot(map.plane.right, plane.right), dot(map.plane.down, plane.down)) < 0.999;
-  if (turned)
-    say(desk.session, {
-      tone: 'warning',
-      say: `"${image.label}" was kept in a plane that was turned; here the place is the same, not the turning.`,
-    });
 }
 
 function holds(series: Series, image: KeyImage): boolean {

@@ -1,4 +1,4 @@
-import type { Point } from '../../src/geometry/index.ts';
+import type { Point, Vec3 } from '../../src/geometry/index.ts';
 import type { View, ViewName, ViewState } from '../cornerstone/types.ts';
 import { say } from '../state/index.ts';
 import type { Desk } from './desk.ts';
@@ -9,6 +9,7 @@ interface Stood {
   readonly state: ViewState;
   /** The point in the middle of its element. */
   readonly middle: Point | null;
+  readonly plane: { readonly right: Vec3; readonly down: Vec3 } | null;
 }
 
 /**
@@ -40,15 +41,22 @@ export function followLostGraphics(desk: Desk): () => void {
 }
 
 function where(view: View): Stood {
-  return { state: view.state(), middle: pointInMiddle(view) };
+  const map = view.map();
+  return {
+    state: view.state(),
+    middle: pointInMiddle(view),
+    plane: map?.in === 'patient' ? map.plane : null,
+  };
 }
 
-async function restore(view: View, { state, middle }: Stood): Promise<void> {
+async function restore(view: View, { state, middle, plane }: Stood): Promise<void> {
   if (view.loaded?.series.key !== state.seriesKey) return;
   if (state.window !== null) view.setWindow(state.window, state.windowName ?? undefined);
   if (view.state().inverted !== state.inverted) view.invert();
   // 3D opens as it always does.
   if (view.kind === 'volume') return;
+  if (state.oblique && plane !== null && state.position !== null) view.orient?.(plane, state.position);
+  if (state.slab !== null) view.setSlab?.(state.slab);
   await view
     .go(view.kind === 'mpr' && state.position !== null ? { point: state.position } : { index: state.index })
     .catch(() => undefined);

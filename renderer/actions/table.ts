@@ -16,7 +16,9 @@ import { savePicture } from './pictures.ts';
 import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
 import { copyTable, saveTable } from './planTables.ts';
+import { slabActions } from './slabs.ts';
 import { armTool, toolsOf } from './tools.ts';
+import { resetView } from './turning.ts';
 import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
 
 const hasView = (desk: Desk): boolean => activeView(desk) !== undefined;
@@ -174,7 +176,8 @@ const fixedActions: readonly Action[] = [
     group: 'Picture',
     keys: ['R'],
     when: hasView,
-    run: (desk) => activeView(desk)?.reset(),
+    hint: 'Fit, the opening window, thin planes that are not turned',
+    run: resetView,
   },
   {
     id: 'invert',
@@ -210,6 +213,7 @@ const fixedActions: readonly Action[] = [
     on: (desk) => desk.session.getState().crosshair && desk.session.getState().layout === 'mpr',
     run: (desk) => desk.session.setState((state) => ({ crosshair: !state.crosshair })),
   },
+  ...slabActions,
   {
     id: 'marks.hide',
     title: 'Hide marks',

@@ -1,38 +1,27 @@
 import type { Types, VolumeViewport } from '@cornerstonejs/core';
-import { setVolumesForViewports } from '@cornerstonejs/core';
+import { Enums, setVolumesForViewports } from '@cornerstonejs/core';
 import vtkColorTransferFunction from '@kitware/vtk.js/Rendering/Core/ColorTransferFunction';
 import type { RenderingEngine } from '@cornerstonejs/core';
 import type { LpsMm, PixelXY, Vec2, Vec3, VolumeGeometry } from '../../src/geometry/index.ts';
-import { along, cross, dot, isPixel, patientToVoxel } from '../../src/geometry/index.ts';
+import { along, dot, isPixel, patientToVoxel } from '../../src/geometry/index.ts';
+import type { Slab } from '../../src/imaging/index.ts';
+import { throughSlab } from '../../src/imaging/index.ts';
 import { projectionOf } from './affine.ts';
 import type { Padding } from './brightness.ts';
 import { brightnessPoints, sharedPadding } from './brightness.ts';
 import type { DisplayState } from './displayState.ts';
 import type { Letters } from './letters.ts';
 import type { Aim } from './planeView.ts';
+import type { Facing } from './planeAims.ts';
+import { centreTurned, facingOf, isTurned, normalOf, squared } from './planeAims.ts';
 import { PlaneView } from './planeView.ts';
 import { setRaySteps } from './raySteps.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
 import type { SeriesVolume } from './seriesVolume.ts';
 import type { SliceGrid } from './sliceGrid.ts';
 import { extentAlong, sliceGrid } from './sliceGrid.ts';
+import { makeSlabsExact } from './slabShader.ts';
 import type { ViewMap, ViewName } from './types.ts';
-
-/** Right and down on screen, LPS. Axial seen from the feet, coronal from the front, sagittal from the left. */
-const aims: Readonly<Partial<Record<ViewName, readonly [Vec3, Vec3]>>> = {
-  Axial: [
-    [1, 0, 0],
-    [0, 1, 0],
-  ],
-  Coronal: [
-    [1, 0, 0],
-    [0, 0, -1],
-  ],
-  Sagittal: [
-    [0, 1, 0],
-    [0, 0, -1],
-  ],
-};
 
 /**
  * Cornerstone 5.14 draws the plane this much nearer to the viewer than the focal point, whatever the spacing and the zoom (measured with a
@@ -40,15 +29,29 @@ const aims: Readonly<Partial<Record<ViewName, readonly [Vec3, Vec3]>>> = {
  */
 const drawnNearerMm = 0.0625;
 
-/** A plane through the volume. Scrolling moves the camera along the normal ourselves: the library's own steps are not the voxels' in a slanted volume. */
+export const thinnestSlabMm = 0.5;
+export const thickestSlabMm = 300;
+
+const blends = {
+  mip: Enums.BlendModes.MAXIMUM_INTENSITY_BLEND,
+  minip: Enums.BlendModes.MINIMUM_INTENSITY_BLEND,
+  mean: Enums.BlendModes.AVERAGE_INTENSITY_BLEND,
+} as const;
+
+/** A plane through the volume, or a slab about it. Scrolling moves the camera along the normal ourselves: the library's own steps are not the voxels' in a slanted volume. */
 export class MprView extends PlaneView {
   override readonly kind = 'mpr' as const;
   protected override readonly viewport: VolumeViewport;
   protected override readonly playing = false;
   private readonly geometry: VolumeGeometry;
   private readonly volume: SeriesVolume;
-  private readonly grid: SliceGrid;
-  private readonly picture: Aim;
+  private grid: SliceGrid;
+  private readonly straight: Facing;
+  private facing: Facing;
+  /** Size and middle of the picture as the name says it lies: a plane that turns does not change its scale. */
+  private readonly extent: Vec2;
+  private readonly middle: Vec3;
+  private thick: Slab | null = null;
   private readonly remove: () => void;
   protected override readonly resizeAll: () => void;
   private readonly padding: Padding | null;
@@ -72,22 +75,17 @@ export class MprView extends PlaneView {
     this.volume = given.volume;
     this.remove = given.remove;
     this.resizeAll = given.resizeAll;
-    const [right, down] = aims[given.name] ?? [
-      [1, 0, 0],
-      [0, 1, 0],
-    ];
-    const normal = cross(right, down);
+    this.straight = facingOf(given.name);
+    this.facing = this.straight;
+    const { right, down } = this.straight;
+    const normal = normalOf(this.straight);
     const across = extentAlong(given.geometry, right);
     const high = extentAlong(given.geometry, down);
     const deep = extentAlong(given.geometry, normal);
     this.grid = sliceGrid(given.geometry, normal);
-    this.picture = {
-      right,
-      down,
-      extent: [across.width, high.width],
-      middle: along(along(along([0, 0, 0], right, across.middle), down, high.middle), normal, deep.middle),
-    };
-    this.centre = this.picture.middle;
+    this.extent = [across.width, high.width];
+    this.middle = along(along(along([0, 0, 0], right, across.middle), down, high.middle), normal, deep.middle);
+    this.centre = this.middle;
     this.centre = this.onPlane(this.index);
     this.whenDestroyed(given.volume.addView(() => this.painter.request()));
   }
@@ -103,6 +101,7 @@ export class MprView extends PlaneView {
           volumeId: this.volume.id,
           callback: ({ volumeActor }) => {
             setRaySteps(volumeActor);
+            makeSlabsExact(volumeActor);
             // Padding is as narrow as one value: the usual 1024 entries would smear it.
             if (this.padding !== null) volumeActor.getMapper()?.setColorTextureWidth(4096);
             drawn = volumeActor;
@@ -137,7 +136,42 @@ export class MprView extends PlaneView {
     return Promise.resolve();
   }
   protected override aim(): Aim {
-    return this.picture;
+    return { ...this.facing, extent: this.extent, middle: this.middle };
+  }
+  protected override get slab(): Slab | null {
+    return this.thick;
+  }
+  protected override get oblique(): boolean {
+    return isTurned(this.facing, this.straight);
+  }
+
+  setSlab(slab: Slab | null): void {
+    const mm = slab === null ? null : Math.max(thinnestSlabMm, Math.min(thickestSlabMm, slab.mm));
+    this.thick = slab === null || mm === null ? null : { mode: slab.mode, mm };
+    this.viewport.setBlendMode(this.thick === null ? Enums.BlendModes.COMPOSITE : blends[this.thick.mode]);
+    this.moveCamera();
+  }
+
+  orient(to: Facing | null, about: LpsMm): void {
+    const facing = squared(to ?? this.straight);
+    this.centre = centreTurned(this.centre, this.facing, facing, about);
+    this.facing = facing;
+    this.grid = sliceGrid(this.geometry, normalOf(facing));
+    this.moveCamera();
+  }
+
+  /** Cornerstone cuts anew only when the camera moved out of its plane or its upright changed; a plane turned about its upright does neither. */
+  protected override applyCamera(): void {
+    super.applyCamera();
+    // Its number is the thickness to either side.
+    if (this.thick === null) this.viewport.resetSlabThickness();
+    else this.viewport.setSlabThickness(this.thick.mm / 2);
+  }
+
+  override reset(): void {
+    if (this.slab !== null) this.setSlab(null);
+    if (this.oblique) this.orient(null, this.centre);
+    super.reset();
   }
 
   protected override applyDisplay(): void {
@@ -181,15 +215,15 @@ export class MprView extends PlaneView {
   }
 
   protected override focalPoint(): Vec3 {
-    return along(this.centre, this.grid.normal, drawnNearerMm);
+    return this.slab === null ? along(this.centre, this.grid.normal, drawnNearerMm) : this.centre;
   }
 
   override map(): ViewMap | undefined {
     if (this.painter.painted === 0 || this.destroyed) return undefined;
     const { series } = this.loaded;
-    const { right, down } = this.picture;
-    const normal = cross(right, down);
-    const centre = this.centre;
+    const { right, down } = this.facing;
+    const normal = normalOf(this.facing);
+    const { centre, slab } = this;
     const toCanvas = projectionOf((point) => this.viewport.worldToCanvas([...point]), centre, this.parallelScale());
     const [x0, y0, z0, , x1, y1, z1] = toCanvas;
     const pixelsPerMm = Math.hypot(x0, y0, z0);
@@ -207,7 +241,11 @@ export class MprView extends PlaneView {
       toCanvas,
       plane: { through: toPoint([this.element.clientWidth / 2, this.element.clientHeight / 2]), right, down, normal },
       toPoint,
-      halfThicknessMm: this.grid.step / 2,
+      halfThicknessMm: (slab?.mm ?? this.grid.step) / 2,
+      slab,
+      ...(slab === null || slab.mode === 'mean'
+        ? {}
+        : { seenAt: (canvas) => this.seenAt(toPoint(canvas), slab).point }),
       millimetresPerPixel: 1 / pixelsPerMm,
       projection: false,
     };
@@ -215,6 +253,27 @@ export class MprView extends PlaneView {
 
   protected override letters(): Letters | null {
     return this.lettersOf(this.map());
+  }
+
+  /** Through the slab at a point of the plane. */
+  private seenAt(at: LpsMm, slab: Slab): { readonly point: LpsMm; readonly value: number | null } {
+    const { normal } = this.grid;
+    const found = throughSlab(
+      { geometry: this.geometry, data: this.loaded.data, unit: this.loaded.unit },
+      at,
+      normal,
+      slab,
+    );
+    return found === undefined
+      ? { point: at, value: null }
+      : { point: along(at, normal, found.depthMm), value: found.value };
+  }
+
+  override valueAt(canvas: Vec2): { point: LpsMm | PixelXY; value: number | readonly number[]; unit: string } | null {
+    const map = this.map();
+    if (this.slab === null || map?.in !== 'patient') return super.valueAt(canvas);
+    const { point, value } = this.seenAt(map.toPoint(canvas), this.slab);
+    return value === null ? null : { point, value, unit: this.loaded.unit };
   }
 
   protected override valueAtPoint(point: LpsMm | PixelXY): number | null {

@@ -2,6 +2,7 @@ import type { Types } from '@cornerstonejs/core';
 import type { LpsMm, PixelXY, Vec2, Vec3 } from '../../src/geometry/index.ts';
 import { along, cross } from '../../src/geometry/index.ts';
 import type { Shape } from '../../src/geometry/index.ts';
+import type { Slab } from '../../src/imaging/index.ts';
 import type { DisplayState } from './displayState.ts';
 import { sideLetters } from './letters.ts';
 import type { Letters } from './letters.ts';
@@ -119,10 +120,18 @@ export abstract class PlaneView implements View {
       letters: this.letters(),
       playing: this.playing,
       pace: this.pace,
+      slab: this.slab,
+      oblique: this.oblique,
     };
   }
 
   protected abstract readonly complete: boolean;
+  protected get slab(): Slab | null {
+    return null;
+  }
+  protected get oblique(): boolean {
+    return false;
+  }
 
   changePace(by: 1 | -1): void {
     this.pace = nextPace(this.pace, by);

@@ -3,6 +3,7 @@ import type { FrameRef, Series } from '../../src/dicom/index.ts';
 import type { ImageSpace, PatientSpace } from '../../src/plan/index.ts';
 import type { Shape } from '../../src/geometry/index.ts';
 import type { PixelArray } from '../../src/pixels/index.ts';
+import type { Slab } from '../../src/imaging/index.ts';
 
 /** Bytes of frames, in the order asked for: the host client behind a small port. */
 export interface FrameSource {
@@ -48,6 +49,10 @@ export type ViewMap =
       toPoint(canvas: Vec2): LpsMm;
       /** Half the distance to the next slice or slab, mm: nearer than this is "in the plane". */
       readonly halfThicknessMm: number;
+      /** Where more than a thin plane is shown; absent or null: it is not. */
+      readonly slab?: Slab | null;
+      /** In a MIP or MinIP, under a place of the element: the point that is seen there, at the depth of its voxel; on the plane where there is none. */
+      readonly seenAt?: (canvas: Vec2) => LpsMm;
       readonly millimetresPerPixel: number;
       /** true for the 3D view: everything is projected, no plane. */
       readonly projection: boolean;
@@ -92,6 +97,10 @@ export interface ViewState {
   readonly playing: boolean;
   /** Share of the file's own rate at which it plays; 1: as acquired. */
   readonly pace: number;
+  /** Planes: what of a thick slab is shown; null: a thin plane. */
+  readonly slab: Slab | null;
+  /** Planes: turned away from the direction of the name. */
+  readonly oblique: boolean;
 }
 
 /** A viewport, whatever engine draws it. */
@@ -115,6 +124,10 @@ export interface View {
   play(on: boolean): void;
   /** One step faster or slower. */
   changePace(by: 1 | -1): void;
+  /** Only planes of a volume. A slab (null: the thin plane) about the plane; thickness within `thinnestSlabMm` and `thickestSlabMm`. */
+  setSlab?(slab: Slab | null): void;
+  /** Only planes of a volume: turns to unit vectors right and down on screen (LPS, square), through `about`, which keeps its place on screen; null: back to the direction of the name. */
+  orient?(to: { readonly right: Vec3; readonly down: Vec3 } | null, about: LpsMm): void;
   /** Marks to show in 3D (only the 3D view draws them with depth; others ignore the call). */
   showShapes(
     shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[],

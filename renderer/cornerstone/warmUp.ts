@@ -1,5 +1,6 @@
 import type { RenderingEngine } from '@cornerstonejs/core';
 import { setRaySteps } from './raySteps.ts';
+import { makeSlabsExact } from './slabShader.ts';
 import { Enums, setVolumesForViewports, volumeLoader, cache, VolumeViewport } from '@cornerstonejs/core';
 
 let warmed = 0;
@@ -48,7 +49,15 @@ export async function warmUp(engine: RenderingEngine): Promise<void> {
     });
     await setVolumesForViewports(
       engine,
-      [{ volumeId, callback: ({ volumeActor }) => setRaySteps(volumeActor) }],
+      [
+        {
+          volumeId,
+          callback: ({ volumeActor }) => {
+            setRaySteps(volumeActor);
+            makeSlabsExact(volumeActor);
+          },
+        },
+      ],
       [viewportId],
     );
     engine.renderViewport(viewportId);

@@ -2,7 +2,7 @@ import { isLps } from '../../src/geometry/index.ts';
 import type { Point, Shape, Vec3 } from '../../src/geometry/index.ts';
 import type { Answers, Draft, MeasurementKind } from '../../src/measurements/index.ts';
 import { PlanFault } from '../../src/plan/index.ts';
-import type { Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
+import type { DepthFrom, Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
 import { otherSpaceSentence, sameSpace } from './space.ts';
 import type { Asking, MarksPort, ToolState } from './types.ts';
 
@@ -14,7 +14,10 @@ export interface Place {
   /** Unit vector to the right on screen. */
   readonly right?: Vec3 | undefined;
   readonly projected?: boolean;
+  /** How the point's depth was found, where the view shows a thick slab. */
+  readonly depth?: Depth | undefined;
 }
+export type Depth = Omit<DepthFrom, 'handle'>;
 
 /** What is half done, drawn in every view of its space. */
 export interface Preview {
@@ -31,6 +34,8 @@ interface Placing {
   readonly normal: Vec3 | undefined;
   readonly right: Vec3 | undefined;
   readonly points: readonly Point[];
+  /** Beside each point: how its depth was found. */
+  readonly depths: readonly (Depth | undefined)[];
   readonly hover: Point | undefined;
   readonly refusal: string | undefined;
   /** All points are set; the kind's form is to be answered. */
@@ -62,7 +67,8 @@ export interface Machine {
   answer(answers: Answers): string | undefined;
   preview(): Preview | undefined;
   grab(id: RecordId, handle: string): boolean;
-  drag(to: Point): void;
+  /** `depth`: how it was found in a thick slab; null: the point lies in a thin plane; undefined: it keeps its depth. */
+  drag(to: Point, depth?: Depth | null): void;
   drop(): void;
   /** Moves a handle at once: one entry of the history. */
   nudge(id: RecordId, handle: string, to: Point): void;
@@ -115,7 +121,7 @@ export function createMachine(port: MarksPort): Machine {
   }
   function afresh({ kind, sticky }: { readonly kind: MeasurementKind; readonly sticky: boolean }): Placing {
     const nothing = { on: undefined, normal: undefined, right: undefined, hover: undefined, refusal: undefined };
-    return { kind, sticky, points: [], asking: false, ...nothing };
+    return { kind, sticky, points: [], depths: [], asking: false, ...nothing };
   }
   function refuse(refusal: string): boolean {
     if (placing) placing = { ...placing, refusal };
@@ -150,7 +156,7 @@ export function createMachine(port: MarksPort): Machine {
     placing = next.sticky ? afresh(next) : undefined;
     const id = port.newId();
     const gesture = port.gesture(`Place ${item.label}`);
-    gesture.put(id, item);
+    gesture.put(id, withDepths(item, next));
     if (gesture.commit()) port.select(id);
     return undefined;
   }
@@ -228,7 +234,8 @@ export function createMachine(port: MarksPort): Machine {
       const on = placing.on ?? place.on;
       const { normal, right } = placing.on ? placing : place;
       const points = [...placing.points, place.point];
-      const why = take({ ...placing, on, normal, right, points, refusal: undefined }, on, false);
+      const depths = [...placing.depths, place.depth];
+      const why = take({ ...placing, on, normal, right, points, depths, refusal: undefined }, on, false);
       if (why) return refuse(why);
       changed();
       if (isLps(place.point)) port.follow?.(place.point);
@@ -269,7 +276,7 @@ export function createMachine(port: MarksPort): Machine {
       if (isLps(at.at)) port.follow?.(at.at);
       return true;
     },
-    drag(to) {
+    drag(to, depth) {
       if (!dragging) return;
       const { id, handle, item, kind, gesture } = dragging;
       if (!(id in port.records())) {
@@ -278,7 +285,7 @@ export function createMachine(port: MarksPort): Machine {
       }
       // From the item as it was grabbed: the way the hand took does not matter, only where it is.
       const next = moveHandle(kind, item, handle, to);
-      if (next) gesture.put(id, next);
+      if (next) gesture.put(id, depth === undefined ? next : withDepth(next, handle, depth));
       changed();
     },
     drop() {
@@ -300,6 +307,19 @@ export function createMachine(port: MarksPort): Machine {
       changed();
     },
   };
+}
+
+/** The item with how the depth of each of its points was found, where that is in question. */
+function withDepths(item: PlanItem, { kind, depths }: Pick<Placing, 'kind' | 'depths'>): PlanItem {
+  return depths.reduce((so: PlanItem, depth, at) => {
+    const handle = kind.steps[Math.min(at, kind.steps.length - 1)]?.handle ?? String(at);
+    return depth === undefined ? so : withDepth(so, handle, depth);
+  }, item);
+}
+function withDepth({ depthFrom = [], ...item }: PlanItem, handle: string, depth: Depth | null): PlanItem {
+  const others = depthFrom.filter((one) => one.handle !== handle);
+  const now = depth === null ? others : [...others, { handle, ...depth }];
+  return now.length === 0 ? item : { ...item, depthFrom: now };
 }
 
 /** undefined where the kind refuses the place (a needle without length, say): the handle stays where it last could be. */

@@ -1,7 +1,7 @@
-import type { Vec2 } from '../../src/geometry/index.ts';
+import type { Point, Vec2 } from '../../src/geometry/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
-import type { View } from '../cornerstone/types.ts';
-import type { Machine, Place } from './machine.ts';
+import type { View, ViewMap } from '../cornerstone/types.ts';
+import type { Depth, Machine, Place } from './machine.ts';
 import './marks.css';
 import { createDrawing } from './overlayDrawing.ts';
 import type { DrawItem, DrawnItem } from './overlayDrawing.ts';
@@ -45,6 +45,13 @@ interface Grab {
   moved: boolean;
 }
 
+/** In a thick slab: the point that is seen under a place, and how its depth was found. undefined: no slab. */
+function seenOn(map: ViewMap, canvas: Vec2): { readonly point: Point; readonly depth: Depth } | undefined {
+  if (map.in !== 'patient' || map.slab === undefined || map.slab === null) return undefined;
+  const depth: Depth = { by: map.slab.mode, slabMm: map.slab.mm };
+  return { point: map.seenAt?.(canvas) ?? map.toPoint(canvas), depth };
+}
+
 /** The overlay of one view: draws, and turns the events of its element into the machine's verbs. */
 export function createOverlay(view: View, port: OverlayPort): Overlay {
   const { machine } = port;
@@ -83,7 +90,8 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     if (!map) return undefined;
     const now = projectionOf(map);
     const { on, plane, projected } = now;
-    return { on, point: now.toPoint(canvas, 0), normal: plane?.normal, right: plane?.right, projected };
+    const { point, depth } = seenOn(map, canvas) ?? { point: now.toPoint(canvas, 0), depth: undefined };
+    return { on, point, normal: plane?.normal, right: plane?.right, projected, depth };
   }
   function hit(canvas: Vec2): RecordId | null {
     let best: RecordId | null = null;
@@ -133,7 +141,13 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       const here = at(event);
       if (!map || (event.movementX === 0 && event.movementY === 0 && !grab.moved)) return;
       grab.moved = true;
-      machine.drag(projectionOf(map).toPoint([here[0] + grab.offset[0], here[1] + grab.offset[1]], grab.depthMm));
+      const to: Vec2 = [here[0] + grab.offset[0], here[1] + grab.offset[1]];
+      const seen = seenOn(map, to);
+      // In a slab its own depth is found anew; else it stays in front of the plane as far as it was.
+      if (seen !== undefined && seen.depth.by !== 'mean') return machine.drag(seen.point, seen.depth);
+      const now = projectionOf(map);
+      const inPlane = map.in === 'patient' && !seen && Math.abs(grab.depthMm) <= now.halfThicknessMm;
+      machine.drag(now.toPoint(to, grab.depthMm), inPlane ? null : undefined);
     }
   }, { signal }); // prettier-ignore
   svg.addEventListener('pointerup', (event) => {

@@ -28,6 +28,7 @@ export function createSession(hello: Hello | null): SessionStore {
     crosshair: true,
     point: null,
     drawing: 0,
+    slabMm: {},
     marksHidden: false,
     namesHidden: false,
     overlaysHidden: false,

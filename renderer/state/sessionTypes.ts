@@ -1,6 +1,7 @@
 import type { LpsMm, Point, Vec2 } from '../../src/geometry/index.ts';
 import type { Output, ScanEvent, Skipped } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
+import type { SlabMode } from '../../src/imaging/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import type { OffsetLink } from './linking.ts';
@@ -109,6 +110,8 @@ export interface SessionState {
   readonly point: LpsMm | null;
   /** Raised when every picture has to be made anew. */
   readonly drawing: number;
+  /** Thickness last chosen by hand for each kind of slab, mm. */
+  readonly slabMm: Readonly<Partial<Record<SlabMode, number>>>;
   readonly marksHidden: boolean;
   readonly namesHidden: boolean;
   /** Overlay planes of the files (60xx). */

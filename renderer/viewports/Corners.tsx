@@ -2,7 +2,8 @@ import { useSession } from '../actions/index.ts';
 import { dateRole, seriesOnScreen } from '../state/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { View } from '../cornerstone/types.ts';
-import { anglesText, dateText, depthText, nameText, timeText, trimmed } from '../ui/text.ts';
+import { slabText } from '../ui/slabText.ts';
+import { anglesText, dateText, depthText, nameText, placeText, timeText, trimmed } from '../ui/text.ts';
 
 /** What is written in the corners: study, series, place of the slice, window and zoom. */
 export function Corners({ view }: { readonly view: View }) {
@@ -45,6 +46,7 @@ export function Corners({ view }: { readonly view: View }) {
         {volume || view.kind === 'stack' ? null : (
           <div className="plane-name" data-of={view.name}>
             {view.name}
+            {state.oblique ? ', oblique' : ''}
           </div>
         )}
       </div>
@@ -58,9 +60,11 @@ export function Corners({ view }: { readonly view: View }) {
             <div className="soft">{paceText(series, state.index, state.pace)}</div>
           ) : null}
           {map?.in === 'patient' && state.position !== null ? (
-            <div>{depthText(state.position, map.plane.normal)}</div>
+            <div>{state.oblique ? placeText(state.position) : depthText(state.position, map.plane.normal)}</div>
           ) : null}
-          {thickness === null || thickness <= 0 || series.why.includes('projection') ? null : (
+          {state.slab !== null ? (
+            <div className="slab">{slabText(state.slab)}</div>
+          ) : thickness === null || thickness <= 0 || series.why.includes('projection') ? null : (
             <div className="soft">{trimmed(thickness)} mm thick</div>
           )}
         </div>

@@ -1,6 +1,6 @@
 import { useDesk, useSession } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
-import { crosshairLines, gapPx } from './crosshairLines.ts';
+import { crosshairLines, gapPx, ringPx, ringsOf } from './crosshairLines.ts';
 
 const far = 4000;
 
@@ -12,12 +12,20 @@ export function Crosshair({ view }: { readonly view: View }) {
   if (!shown || point === null || view.kind !== 'mpr') return null;
   return (
     <svg className="crosshair" aria-hidden>
-      {crosshairLines(view, views.all(), point).map(({ of, centre: [x, y], direction: [dx, dy] }) => (
-        <g key={of} className="crosshair-line" data-of={of}>
-          <line x1={x + gapPx * dx} y1={y + gapPx * dy} x2={x + far * dx} y2={y + far * dy} />
-          <line x1={x - gapPx * dx} y1={y - gapPx * dy} x2={x - far * dx} y2={y - far * dy} />
-        </g>
-      ))}
+      {crosshairLines(view, views.all(), point).map((line) => {
+        const { of, centre, direction } = line;
+        const [x, y] = centre;
+        const [dx, dy] = direction;
+        return (
+          <g key={of} className="crosshair-line" data-of={of}>
+            <line x1={x + gapPx * dx} y1={y + gapPx * dy} x2={x + far * dx} y2={y + far * dy} />
+            <line x1={x - gapPx * dx} y1={y - gapPx * dy} x2={x - far * dx} y2={y - far * dy} />
+            {ringsOf(line, view.element).map(([cx, cy]) => (
+              <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r={ringPx} />
+            ))}
+          </g>
+        );
+      })}
     </svg>
   );
 }

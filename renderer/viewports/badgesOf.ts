@@ -2,6 +2,7 @@ import type { View } from '../cornerstone/types.ts';
 import type { SessionState } from '../state/index.ts';
 import { linkedByOffset } from '../state/index.ts';
 import { seriesWarnings } from '../ui/seriesWarnings.ts';
+import { slabText } from '../ui/slabText.ts';
 
 /** One thing that changes how a picture may be read; `still` says what can be measured all the same. */
 export interface Badge {
@@ -14,6 +15,10 @@ type BadgeSource = (view: View, session: SessionState, calibratedBy: string | un
 
 /** In the order of weight. Whoever changes how a picture reads adds a line here. */
 const sources: readonly BadgeSource[] = [
+  (view) => {
+    const { slab } = view.state();
+    return slab === null ? [] : [{ say: slabText(slab) }];
+  },
   (view, _session, calibratedBy) => (view.loaded === null ? [] : seriesWarnings(view.loaded.series, calibratedBy)),
   (view, session) => (linkedByOffset(session, view.name) ? [{ say: 'Linked by offset, not registered.' }] : []),
 ];

@@ -32,3 +32,18 @@ export function crosshairLines(view: View, all: readonly View[], point: LpsMm): 
     return length < 1e-9 ? [] : [{ of: other.name, centre, direction: [x / length, y / length] as const }];
   });
 }
+
+/** Radius of a ring that turns planes, CSS px. */
+export const ringPx = 5;
+const ringShare = 0.36;
+
+/** On each line, to both sides of the middle: the rings by which the planes are turned; those outside the picture are left out. */
+export function ringsOf(
+  { centre, direction }: CrosshairLine,
+  { clientWidth, clientHeight }: HTMLElement,
+): readonly Vec2[] {
+  const reach = Math.max(3 * gapPx, ringShare * Math.min(clientWidth, clientHeight));
+  return [reach, -reach]
+    .map((way): Vec2 => [centre[0] + way * direction[0], centre[1] + way * direction[1]])
+    .filter(([x, y]) => x > ringPx && y > ringPx && x < clientWidth - ringPx && y < clientHeight - ringPx);
+}

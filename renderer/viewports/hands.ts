@@ -1,8 +1,8 @@
 import type { Vec2 } from '../../src/geometry/index.ts';
 import { isLps } from '../../src/geometry/index.ts';
-import type { Desk } from '../actions/index.ts';
+import { changeSlab, turnPlanes, type Desk } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
-import { crosshairLines, gapPx } from './crosshairLines.ts';
+import { crosshairLines, gapPx, ringPx, ringsOf, type CrosshairLine } from './crosshairLines.ts';
 
 const reachPx = 5;
 const stillPx = 3;
@@ -16,6 +16,8 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   const { session, views, tool, pointer } = desk;
   let pressAt: Vec2 | null = null;
   let dragging: number | null = null;
+  /** The ring that is held: which plane's line it is on, and where the hand was last, seen from the middle. */
+  let turning: { readonly of: ViewName; readonly centre: Vec2; angle: number } | null = null;
   let wanted: Vec2 | null = null;
   let frame = 0;
 
@@ -43,23 +45,36 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
     section.focus({ preventScroll: true });
     if (!mayMove(event)) return;
     pressAt = place(event);
-    if (!onLine(desk, name, pressAt)) return;
+    const held = gripOf(desk, name, pressAt);
+    if (held === null) return;
     // The engine must not see this press: it would change the window.
     event.stopPropagation();
     dragging = event.pointerId;
+    turning = held.ring
+      ? { of: held.line.of, centre: held.line.centre, angle: angleFrom(held.line.centre, pressAt) }
+      : null;
     section.setPointerCapture(event.pointerId);
-    section.dataset['crosshair'] = 'moving';
+    section.dataset['crosshair'] = held.ring ? 'turning' : 'moving';
+  };
+  const turn = (at: Vec2, alone: boolean): void => {
+    if (turning === null) return;
+    const angle = angleFrom(turning.centre, at);
+    turnPlanes(desk, name, angle - turning.angle, alone ? turning.of : null);
+    turning.angle = angle;
   };
   const onMove = (event: PointerEvent): void => {
     wanted = place(event);
     if (frame === 0) frame = requestAnimationFrame(() => follow(event.buttons === 0));
-    if (dragging === event.pointerId) moveCrosshair(wanted);
+    if (dragging !== event.pointerId) return;
+    if (turning === null) moveCrosshair(wanted);
+    else turn(wanted, event.shiftKey);
   };
   const onUp = (event: PointerEvent): void => {
     const from = pressAt;
     pressAt = null;
     if (dragging === event.pointerId) {
       dragging = null;
+      turning = null;
       delete section.dataset['crosshair'];
       return;
     }
@@ -81,15 +96,19 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
       pointer.setState(point !== null && isLps(point) ? { point, value: null } : null, true);
     }
     if (dragging === null) {
-      const grabs =
-        free &&
-        session.getState().crosshair &&
-        view.kind === 'mpr' &&
-        tool.getState().state === 'idle' &&
-        onLine(desk, name, wanted);
-      if (grabs) section.dataset['crosshair'] = 'near';
+      const may = free && session.getState().crosshair && view.kind === 'mpr' && tool.getState().state === 'idle';
+      const grip = may ? gripOf(desk, name, wanted) : null;
+      if (grip !== null) section.dataset['crosshair'] = grip.ring ? 'ring' : 'near';
       else delete section.dataset['crosshair'];
     }
+  };
+  const onWheel = (event: WheelEvent): void => {
+    if (!event.altKey || event.ctrlKey) return;
+    const view = views.get(name);
+    event.preventDefault();
+    // Some systems turn the wheel sideways while a key is held.
+    const way = Math.sign(event.deltaY === 0 ? event.deltaX : event.deltaY);
+    if (view !== undefined && way !== 0) changeSlab(desk, view, way < 0 ? 1 : -1);
   };
   const onLeave = (): void => {
     wanted = null;
@@ -107,6 +126,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   section.addEventListener('pointermove', onMove);
   section.addEventListener('pointerup', onUp);
   section.addEventListener('pointercancel', onUp);
+  section.addEventListener('wheel', onWheel, { passive: false });
   section.addEventListener('pointerleave', onLeave);
   section.addEventListener('dblclick', onDouble);
   section.addEventListener('focus', onFocus);
@@ -116,6 +136,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
     section.removeEventListener('pointermove', onMove);
     section.removeEventListener('pointerup', onUp);
     section.removeEventListener('pointercancel', onUp);
+    section.removeEventListener('wheel', onWheel);
     section.removeEventListener('pointerleave', onLeave);
     section.removeEventListener('dblclick', onDouble);
     section.removeEventListener('focus', onFocus);
@@ -132,16 +153,32 @@ function isControl(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('[data-control]') !== null;
 }
 
-function onLine(desk: Desk, name: ViewName, [x, y]: Vec2): boolean {
+/** Where the hand is, seen from the middle of the crosshair: radians from right towards down. */
+function angleFrom([cx, cy]: Vec2, [x, y]: Vec2): number {
+  return Math.atan2(y - cy, x - cx);
+}
+
+/** The line of the crosshair under a place, and whether its ring is. */
+function gripOf(
+  desk: Desk,
+  name: ViewName,
+  [x, y]: Vec2,
+): { readonly line: CrosshairLine; readonly ring: boolean } | null {
   const view = desk.views.get(name);
   const { point } = desk.session.getState();
-  if (view === undefined || point === null) return false;
-  return crosshairLines(view, desk.views.all(), point).some(({ centre, direction }) => {
+  if (view === undefined || point === null) return null;
+  const lines = crosshairLines(view, desk.views.all(), point);
+  const ring = lines.find((line) =>
+    ringsOf(line, view.element).some(([cx, cy]) => Math.hypot(x - cx, y - cy) <= ringPx + 4),
+  );
+  if (ring !== undefined) return { line: ring, ring: true };
+  const near = lines.find(({ centre, direction }) => {
     const [dx, dy] = [x - centre[0], y - centre[1]];
     const along = dx * direction[0] + dy * direction[1];
     const across = Math.abs(dx * direction[1] - dy * direction[0]);
     return across <= reachPx && Math.abs(along) >= gapPx;
   });
+  return near === undefined ? null : { line: near, ring: false };
 }
 
 function valueText(value: number): string {

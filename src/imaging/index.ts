@@ -1,7 +1,9 @@
-// Questions asked of pixels: sample, statistics inside a shape; later profile, edge, path, distance map.
+// Questions asked of pixels: sample, slab, statistics inside a shape; later profile, edge, path, distance map.
 export type * from './volume.ts';
 export { nearestVoxel, sampleFrame, sampleVolume } from './sample.ts';
 export { ellipsoidStatistics } from './ellipsoidStatistics.ts';
 export { outlineStatistics, planeStatistics } from './outlineStatistics.ts';
 export type { Picture } from './outlineStatistics.ts';
 export type { Statistics } from './tally.ts';
+export { throughSlab } from './slab.ts';
+export type { Slab, SlabMode } from './slab.ts';

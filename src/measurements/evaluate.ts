@@ -5,6 +5,7 @@ import { refuse } from '../quantity/index.ts';
 import type { EvaluatedItem, Evaluation, FailedItem } from './evaluation.ts';
 import { calibrationIds, withCalibration } from './calibrations.ts';
 import { cacheKey } from './cacheKey.ts';
+import { depthNotes } from './depthNotes.ts';
 import type { Computed, Given, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
 import { orderOfUse } from './order.ts';
 import type { PixelSource } from './pixelSource.ts';
@@ -196,7 +197,7 @@ async function read(need: PixelNeed, source: PixelSource, signal?: AbortSignal):
 
 function spaceNotes(item: PlanItem, series: SeriesFacts, uses: readonly RecordId[], plan: Plan): readonly Note[] {
   if (item.on.in !== 'patient') return [];
-  return [...seriesNotes(series), ...frameOfReferenceNotes(item.on, series, uses, plan)];
+  return [...depthNotes(item), ...seriesNotes(series), ...frameOfReferenceNotes(item.on, series, uses, plan)];
 }
 
 /** A fault of ours in one kind must not take the other items' numbers with it. */

@@ -24,6 +24,8 @@ export const imageSpaceSchema = z.looseObject({
 });
 export const spaceSchema = z.discriminatedUnion('in', [patientSpaceSchema, imageSpaceSchema]);
 
+const slabModeSchema = z.enum(['mip', 'minip', 'mean']);
+
 /** What every item has; the fields of its kind are held by the kind's own parser. */
 export const itemSchema = z.looseObject({
   type: z.literal('item'),
@@ -35,6 +37,9 @@ export const itemSchema = z.looseObject({
   hidden: z.boolean().optional(),
   locked: z.boolean().optional(),
   colour: z.string().optional(),
+  depthFrom: z
+    .array(z.looseObject({ handle: z.string(), by: slabModeSchema, slabMm: z.number().positive() }))
+    .optional(),
 });
 const maskSchema = z.looseObject({
   type: z.literal('mask'),
@@ -82,6 +87,7 @@ const keyImageSchema = z.looseObject({
   sopInstanceUID: z.string().min(1).nullable().default(null),
   frame: z.int().min(1).nullable().default(null),
   plane: z.looseObject({ point: vec3, right: vec3, down: vec3 }).nullable().default(null),
+  slab: z.looseObject({ mode: slabModeSchema, mm: z.number().positive() }).optional(),
   middle: z.tuple([finite, finite]).nullable().default(null),
   window: z
     .looseObject({ centre: finite, width: z.number().positive(), name: z.string().nullable().default(null) })

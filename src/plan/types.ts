@@ -19,6 +19,14 @@ export type Space = PatientSpace | ImageSpace;
 export type Side = 'R' | 'L' | 'midline' | null;
 export type RecordId = string;
 
+/** How the depth of a point was found that was set on a thick slab: at the brightest (darkest) voxel, or on its middle plane. */
+export interface DepthFrom {
+  /** Of the point. */
+  readonly handle: string;
+  readonly by: 'mip' | 'minip' | 'mean';
+  readonly slabMm: number;
+}
+
 /** What every item of a plan has; each kind adds its own fields. Unknown fields are kept. */
 export interface PlanItem {
   readonly type: 'item';
@@ -30,6 +38,7 @@ export interface PlanItem {
   readonly hidden?: boolean;
   readonly locked?: boolean;
   readonly colour?: string;
+  readonly depthFrom?: readonly DepthFrom[];
   readonly [field: string]: unknown;
 }
 /** A mask, registration or derived image: kept whole, computed by later capabilities. */
@@ -56,6 +65,8 @@ export interface KeyImage {
   readonly plane: { readonly point: Vec3; readonly right: Vec3; readonly down: Vec3 } | null;
   /** For those: the pixel in the middle of the view, column and row. */
   readonly middle: readonly [number, number] | null;
+  /** Of a plane: what of a thick slab it showed; absent: a thin plane. */
+  readonly slab?: { readonly mode: 'mip' | 'minip' | 'mean'; readonly mm: number };
   readonly window: { readonly centre: number; readonly width: number; readonly name: string | null } | null;
   readonly inverted: boolean;
   /** 1: the whole picture fits the view. */

@@ -19,6 +19,8 @@ export interface AutomationState {
     readonly rendered: boolean;
     readonly framesPainted: number;
     readonly complete: boolean;
+    readonly slab: { readonly mode: string; readonly mm: number } | null;
+    readonly orientation: { readonly right: readonly number[]; readonly down: readonly number[] } | null;
   }[];
   readonly plan: { readonly records: Readonly<Record<string, { readonly type: string; readonly kind?: string }>> };
   readonly results: readonly {

@@ -1,5 +1,4 @@
 // Everything a person can do, in one table, and the verbs behind it.
-export type * from './action.ts';
 export * from './currentImage.ts';
 export * from './desk.ts';
 export * from './keymap.ts';

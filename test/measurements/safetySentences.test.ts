@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { itemIn, itemOf, measure } from './support.ts';
+import { planTable } from '../../src/export/index.ts';
+import { evaluate } from '../../src/measurements/index.ts';
+import { itemIn, itemOf, measure, planOf, sourceOf } from './support.ts';
 
 const upright = [
   [1, 0, 0],
@@ -24,6 +26,30 @@ describe('safety sentences among the notes of items, word for word', () => {
     const words = said(itemIn(await measure({ s: itemOf('stenosis', { lesion, references }) }), 's'));
     expect(words).toContain('Measured across the displayed plane; an oblique vessel reads too wide.');
     expect(words).toContain('Area stenosis, not diameter.');
+  });
+  it('says S-10 of points that were set on a slab, each sentence once, and in the table', async () => {
+    const points = [
+      [0, 0, 0],
+      [0, 3, 4],
+    ];
+    const depthFrom = [
+      { handle: 'start', by: 'mip', slabMm: 10 },
+      { handle: 'end', by: 'mip', slabMm: 10 },
+      { handle: 'other', by: 'minip', slabMm: 5 },
+      { handle: 'another', by: 'mean', slabMm: 3 },
+    ];
+    const plan = planOf({ l: itemOf('length', { points, depthFrom }) });
+    const evaluation = await evaluate(plan, sourceOf(), { program: 'test' });
+    const words = itemIn(evaluation, 'l').notes.map(({ message }) => message);
+    const sentences = [
+      'Measured on a 10 mm MIP: depth uncertain.',
+      'Measured on a 5 mm MinIP: depth uncertain.',
+      'Measured on a 3 mm mean: depth is that of its middle plane.',
+    ];
+    expect(words).toEqual(sentences);
+    const table = planTable(plan, evaluation, { byteOrderMark: false, patient: false, series: [], program: 'test' });
+    for (const sentence of sentences) expect(table).toContain(sentence);
+    expect(said(itemIn(await measure({ l: itemOf('length', { points }) }), 'l'))).toBe('');
   });
   it('says the end of S-6 of a needle without anything assessed', async () => {
     const needle = itemOf('trajectory', { entry: [0, 0, 0], target: [0, 50, 0] });

@@ -8,17 +8,20 @@ export function smallCt({
   slices,
   series = '1.2.826.0.1.3680043.8.498.7.1',
   patientID = 'SMALL-1',
+  hounsfield = (x, y, z) => 2 * x - 4 * y + 8 * z + 100,
 }: {
   readonly slices: number;
   readonly series?: string;
   readonly patientID?: string;
+  /** Another picture: HU by patient coordinates, whole numbers from -1024. */
+  readonly hounsfield?: (x: number, y: number, z: number) => number;
 }): Uint8Array<ArrayBuffer>[] {
   return Array.from({ length: slices }, (_, k) => {
     const z = 2 * k;
     const stored = new Uint16Array(64 * 64);
     for (let row = 0; row < 64; row += 1)
       for (let column = 0; column < 64; column += 1)
-        stored[row * 64 + column] = 2 * (column - 32) - 4 * (row - 32) + 8 * z + 100 + 1024;
+        stored[row * 64 + column] = hounsfield(column - 32, row - 32, z) + 1024;
     return writeDicom({
       '0008,0016 UI': '1.2.840.10008.5.1.4.1.1.2',
       '0008,0018 UI': `${series}.${k + 1}`,

@@ -69,7 +69,7 @@ describe('what a slab shows', () => {
         const step = Math.min(...geometry.spacing) / 8;
         expect(Math.abs((shown?.depthMm ?? NaN) - 2.5)).toBeLessThanOrEqual(step / 2 + 1e-9);
         expect(shown?.value).toBeGreaterThan(40 + 660 * (1 - step));
-        expect(throughSlab(bright, onPlane, normal, { mode: 'mip', mm: 0.5 })?.value).toBe(40);
+        expect(throughSlab(bright, onPlane, normal, { mode: 'mip', mm: 0.5 })?.value).toBeCloseTo(40, 9);
         const dark: Volume = { ...bright, data: Float32Array.from(bright.data, (value) => -value) };
         expect(throughSlab(dark, onPlane, normal, { mode: 'minip', mm: 10 })?.depthMm).toBe(shown?.depthMm);
       }

@@ -63,7 +63,7 @@ describe('key images of a plan', () => {
   });
 
   it('are read with fields that nobody knows, and refused where a field is wrong by its place', () => {
-    const document = { ...opened, keyImages: [{ ...kept('a'), slab: { thicknessMm: 10, projection: 'maximum' } }] };
+    const document = { ...opened, keyImages: [{ ...kept('a'), fusion: { opacity: 0.5 } }] };
     expect(parsePlan(JSON.parse(JSON.stringify(document)))).toEqual(document);
     const wrong = { ...opened, keyImages: [{ ...kept('a'), zoom: 0 }] };
     expect(() => parsePlan(wrong)).toThrow(PlanFault);

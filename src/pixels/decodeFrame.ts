@@ -31,15 +31,17 @@ const CODECS: Readonly<Record<string, CodecName>> = {
  * One frame's bytes to its stored values: decompressed, byte order undone, bits masked, sign extended. Colour of every
  * kind (RGB, YBR, palette) comes out as RGB, 8 bit, interleaved.
  *
- * @param encoded  the frame alone: native bytes, or its fragments joined. May be returned as the frame's own memory.
+ * @param bytes  the frame alone: native bytes, or its fragments joined. May be returned as the frame's own memory.
  * @throws (rejects) Error with a sentence: damaged, incomplete, of another size than the header says, or a kind not read.
  */
 export async function decodeFrame(
-  encoded: Uint8Array,
+  bytes: Uint8Array,
   pixel: PixelFormat,
   transferSyntaxUID: string,
   codecs: Codecs,
 ): Promise<StoredFrame> {
+  // Node's Buffer is a Uint8Array whose slice() copies nothing: what is copied below would be written over in its source.
+  const encoded = new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const codec = CODECS[transferSyntaxUID];
   if (codec === undefined && transferSyntaxUID !== `${base}5`)
     return finish(

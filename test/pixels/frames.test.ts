@@ -24,6 +24,8 @@ const bits = (allocated: number, stored: number, high: number, signed: 0 | 1): D
   '0028,0103 US': signed,
 });
 
+const bytesOf = (length: number) => Uint8Array.from({ length }, (_, i) => i * 13);
+
 describe('native pixels', () => {
   const values = [-2048, -1, 0, 1, 900, 2047];
   it('lose the rubbish above the stored bits and keep the sign', async () => {
@@ -84,6 +86,24 @@ describe('native pixels', () => {
   });
 });
 
+describe('colour', () => {
+  const colour: DicomElements = { ...bits(8, 8, 7, 0), '0028,0002 US': 3 };
+  const cases: readonly (readonly [string, DicomElements])[] = [
+    ['RGB by plane', { ...colour, '0028,0004 CS': 'RGB', '0028,0006 US': 1, '7FE0,0010 OB': bytesOf(18) }],
+    ['YBR_FULL by plane', { ...colour, '0028,0004 CS': 'YBR_FULL', '0028,0006 US': 1, '7FE0,0010 OB': bytesOf(18) }],
+    ['YBR_FULL', { ...colour, '0028,0004 CS': 'YBR_FULL', '0028,0006 US': 0, '7FE0,0010 OB': bytesOf(18) }],
+    ['YBR_FULL_422', { ...colour, '0028,0004 CS': 'YBR_FULL_422', '0028,0006 US': 0, '7FE0,0010 OB': bytesOf(12) }],
+  ];
+  for (const [name, elements] of cases)
+    it(`of ${name} is read twice alike, and the file's bytes stay as they were`, async () => {
+      const bytes = file(elements);
+      const before = Uint8Array.from(bytes);
+      const once = [...(await decodeIn(bytes)).data];
+      expect([...(await decodeIn(bytes)).data]).toEqual(once);
+      expect(bytes).toEqual(before);
+    });
+});
+
 describe('fragments', () => {
   const frame = (value: number, length: number) => {
     const bytes = new Uint8Array(length).fill(value);
@@ -99,7 +119,7 @@ describe('fragments', () => {
     file({ '0028,0008 IS': '3', '7FE0,0010 OB': { fragments, offsetTable }, ...more }, {}, JPEG_LS);
   const joined = async (bytes: Uint8Array) => {
     const opened = openFrames(readerOf(bytes), instanceIn(bytes));
-    return Promise.all([1, 2, 3].map((number) => opened.frame(number)));
+    return Promise.all([1, 2, 3].map(async (number) => Uint8Array.from(await opened.frame(number))));
   };
   for (const [name, bytes] of [
     ['one fragment a frame and no table', written(frames)],
@@ -124,7 +144,7 @@ describe('fragments', () => {
       ...instance,
       pixelData: { ...instance.pixelData, fileSize: cut.length },
     });
-    expect(await opened.frame(2)).toEqual(frames[1]);
+    expect(Uint8Array.from(await opened.frame(2))).toEqual(frames[1]);
     await expect(opened.frame(3)).rejects.toThrow('ends before frame 3');
   });
   it('are found without reading the pixels: a small share of the file', async () => {

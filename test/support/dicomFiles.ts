@@ -39,8 +39,10 @@ export function seriesBelow(path: string): readonly Series[] {
   return buildSeries(found, ({ source }) => source.slice(path.length + 1)).series;
 }
 
+/** Hands out Node's Buffers, as the program's own readers do: their slice() copies nothing, which a Uint8Array's does. */
 export function readerOf(bytes: Uint8Array): ReadBytes {
-  return (offset, length) => Promise.resolve(bytes.subarray(offset, offset + length));
+  return (offset, length) =>
+    Promise.resolve(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).subarray(offset, offset + length));
 }
 
 /** One frame of an instance whose source is a file's path, decoded. */
@@ -48,7 +50,7 @@ export async function decodeOf(instance: Instance, frame = 1): Promise<StoredFra
   const file = openSync(instance.source, 'r');
   try {
     const read: ReadBytes = (offset, length) => {
-      const bytes = new Uint8Array(length);
+      const bytes = Buffer.alloc(length);
       return Promise.resolve(bytes.subarray(0, readSync(file, bytes, 0, length, offset)));
     };
     const encoded = await openFrames(read, instance).frame(frame);

@@ -2,6 +2,7 @@ import { isLps, type Point, type Vec3 } from '../src/geometry/index.ts';
 import type { EvaluatedItem } from '../src/measurements/index.ts';
 import { itemsInOrder, type Plan } from '../src/plan/index.ts';
 import { showSeries, type Desk } from './actions/index.ts';
+import { placeOnCanvas } from './cornerstone/index.ts';
 import type { View, ViewKind, ViewName } from './cornerstone/types.ts';
 import { isLayout, layouts } from './state/index.ts';
 
@@ -92,19 +93,12 @@ export function createAutomation(desk: Desk, painted: () => boolean): Automation
       const view = viewNamed(viewport);
       const map = view.map();
       if (map === undefined) throw new Error(`The viewport "${viewport}" has no picture yet.`);
-      const [a = 0, b = 0, c = 0] = point;
+      const [a = NaN, b = NaN, c = NaN] = point;
+      const at = placeOnCanvas(map, point.length === 3 ? [a, b, c] : [a, b]);
+      const wanted = map.in === 'patient' ? 'three numbers (LPS, mm)' : 'two numbers (column, row)';
+      if (at === null) throw new Error(`A point of this viewport has ${wanted}.`);
       const box = view.element.getBoundingClientRect();
-      if (map.in === 'patient') {
-        if (point.length !== 3) throw new Error('A point of this viewport has three numbers (LPS, mm).');
-        const m = map.toCanvas;
-        return {
-          x: box.left + m[0] * a + m[1] * b + m[2] * c + m[3],
-          y: box.top + m[4] * a + m[5] * b + m[6] * c + m[7],
-        };
-      }
-      if (point.length !== 2) throw new Error('A point of this viewport has two numbers (column, row).');
-      const m = map.toCanvas;
-      return { x: box.left + m[0] * a + m[1] * b + m[2], y: box.top + m[3] * a + m[4] * b + m[5] };
+      return { x: box.left + at[0], y: box.top + at[1] };
     },
     toPoint(viewport, { x, y }) {
       const view = viewNamed(viewport);

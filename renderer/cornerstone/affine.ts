@@ -1,4 +1,5 @@
-import type { Vec2, Vec3 } from '../../src/geometry/index.ts';
+import { isLps, isPixel, type Point, type Vec2, type Vec3 } from '../../src/geometry/index.ts';
+import type { ViewMap } from './types.ts';
 
 export type ProjectVec3 = (point: Vec3) => Vec2;
 
@@ -32,4 +33,17 @@ export function invertPlaneMap(m: PlaneMap): (canvas: Vec2) => Vec2 {
     const dy = y - m[5];
     return [(dx * m[4] - dy * m[1]) / det, (dy * m[0] - dx * m[3]) / det];
   };
+}
+
+/** Where a view shows a point, CSS px in its element; null for a point of the other space (patient, image). */
+export function placeOnCanvas(map: ViewMap, point: Point): Vec2 | null {
+  if (map.in === 'patient') {
+    if (!isLps(point)) return null;
+    const m = map.toCanvas;
+    const [x, y, z] = point;
+    return [m[0] * x + m[1] * y + m[2] * z + m[3], m[4] * x + m[5] * y + m[6] * z + m[7]];
+  }
+  if (!isPixel(point)) return null;
+  const m = map.toCanvas;
+  return [m[0] * point[0] + m[1] * point[1] + m[2], m[3] * point[0] + m[4] * point[1] + m[5]];
 }

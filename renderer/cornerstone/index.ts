@@ -1,5 +1,6 @@
 // Cornerstone behind one door: engine, views, shared buffers, metadata. No other folder imports @cornerstonejs.
 export type * from './types.ts';
+export { placeOnCanvas } from './affine.ts';
 export { startEngine } from './engine.ts';
 export { buttonsOf, dragJobs, grips, mouseProfiles, type Buttons, type Grip } from './mouse.ts';
 export { chooseButtons } from './navigation.ts';

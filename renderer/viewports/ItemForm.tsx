@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import type { Answers } from '../../src/measurements/index.ts';
 import { useDesk, useToolState } from '../actions/index.ts';
+import { placeOnCanvas } from '../cornerstone/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import type { Asking } from '../marks/types.ts';
 import { FormFields } from '../ui/FormFields.tsx';
@@ -77,13 +78,7 @@ function placeOf(view: View, { points }: Asking): { left: number; top: number } 
   const last = points.at(-1);
   const { clientWidth, clientHeight } = view.element;
   if (map === undefined || last === undefined) return { left: gapPx, top: gapPx };
-  const [x, y, z = 0] = last;
-  const m = map.toCanvas;
-  const at =
-    map.in === 'image'
-      ? [m[0] * x + m[1] * y + m[2], (m[3] ?? 0) * x + (m[4] ?? 0) * y + (m[5] ?? 0)]
-      : [m[0] * x + m[1] * y + m[2] * z + m[3], m[4] * x + m[5] * y + (m[6] ?? 0) * z + (m[7] ?? 0)];
-  const [left = 0, top = 0] = at;
+  const [left, top] = placeOnCanvas(map, last) ?? [0, 0];
   const right = left + gapPx + sizePx.width <= clientWidth;
   return {
     left: Math.max(4, right ? left + gapPx : left - gapPx - sizePx.width),

@@ -9,6 +9,7 @@ import {
   type LpsMm,
   type Vec2,
 } from '../../src/geometry/index.ts';
+import { placeOnCanvas } from '../cornerstone/index.ts';
 import type { View, ViewName } from '../cornerstone/types.ts';
 import { samePlace } from '../state/index.ts';
 
@@ -41,11 +42,6 @@ export function referenceLines(view: View, all: readonly View[]): readonly Refer
   const series = view.loaded?.series;
   if (view.kind !== 'stack' || series === undefined || map?.in !== 'patient' || map.projection) return [];
   const plane = { point: map.plane.through, normal: map.plane.normal };
-  const m = map.toCanvas;
-  const place = (p: LpsMm): Vec2 => [
-    m[0] * p[0] + m[1] * p[1] + m[2] * p[2] + m[3],
-    m[4] * p[0] + m[5] * p[1] + m[6] * p[2] + m[7],
-  ];
   return all.flatMap((other): readonly ReferenceLine[] => {
     const of = other === view || other.kind !== 'stack' ? undefined : other.loaded?.series;
     const { frameRef } = other.state();
@@ -56,6 +52,7 @@ export function referenceLines(view: View, all: readonly View[]): readonly Refer
     const normal = normalize(cross(subtract(b, a), subtract(c, b)));
     if (Math.abs(dot(normal, plane.normal)) > Math.cos((leastAngleDeg * Math.PI) / 180)) return [];
     const ends = outlineInPlane(outline, plane);
-    return ends === null ? [] : [{ of: other.name, from: place(ends[0]), to: place(ends[1]) }];
+    const [from, to] = [ends && placeOnCanvas(map, ends[0]), ends && placeOnCanvas(map, ends[1])];
+    return from === null || to === null ? [] : [{ of: other.name, from, to }];
   });
 }

@@ -29,6 +29,8 @@ const told = new Set([
   'duplicate-slices',
   'frame-order-disagrees',
   'character-set-undeclared',
+  'position-unreadable',
+  'spacing-missing',
   'rescale-unreadable',
   'modality-lut',
   'rate-is-a-default',

@@ -40,12 +40,13 @@ export function readFrames(
     const calibration = pixelSpacing(group('x00289110') ?? top, layered([...projection, top]), kind, regions);
     const transformation = group('x00289145');
     const rescale = transformation ? readRescale(transformation, modality, signed) : topRescale;
-    for (const note of [...calibration.notes, ...rescale.notes]) notes.set(note.code, note);
+    const place = readPlace(group('x00209113') ?? top, group('x00209116') ?? top);
+    for (const note of [...calibration.notes, ...rescale.notes, ...place.notes]) notes.set(note.code, note);
     const voi = group('x00289132') ?? unassignedWindows(group);
     const windows = voi && readWindows(voi, signed || rescale.rescale.intercept < 0);
     return {
-      position: readPosition(group('x00209113') ?? top),
-      orientation: readOrientation(group('x00209116') ?? top),
+      position: place.position,
+      orientation: place.orientation,
       rescale: rescale.rescale,
       pixelSpacing: calibration.pixelSpacing,
       marks: readMarks(top, group),
@@ -79,6 +80,20 @@ function doseFrames(top: Attributes, frames: number, first: FrameFacts): FrameFa
 
 /** No place in a patient is a kilometre away: such numbers are a fault of the file, and their squares have no end. */
 const FARTHEST_MM = 1e6;
+
+function readPlace(
+  positions: Attributes,
+  orientations: Attributes,
+): Pick<FrameFacts, 'position' | 'orientation'> & { readonly notes: readonly Note[] } {
+  const position = readPosition(positions);
+  const orientation = readOrientation(orientations);
+  const told = [
+    ...(position === null && positions.text('x00200032') !== '' ? ['Image Position (Patient)'] : []),
+    ...(orientation === null && orientations.text('x00200037') !== '' ? ['Image Orientation (Patient)'] : []),
+  ];
+  const message = `${told.join(' and ')} ${told.length === 1 ? 'makes' : 'make'} no sense: such an image has no place in the patient.`;
+  return { position, orientation, notes: told.length === 0 ? [] : [{ code: 'position-unreadable', message }] };
+}
 
 function readPosition(data: Attributes): LpsMm | null {
   const [x, y, z] = data.decimals('x00200032') ?? [];

@@ -86,7 +86,13 @@ export function stackGeometry(
     });
     return { volume: null, why: [evenness.why], notes };
   }
-  if (spacing === null || spacing.basis !== 'patient') return { volume: null, why: ['no-position'], notes };
+  if (spacing === null || spacing.basis !== 'patient') {
+    notes.push({
+      code: 'spacing-missing',
+      message: 'The file gives no size of a pixel: its slices make no volume, and lengths in them are in pixels.',
+    });
+    return { volume: null, why: ['no-position'], notes };
+  }
   if (tilted)
     notes.push({
       code: 'gantry-tilt',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readInstance } from '../../src/dicom/index.ts';
+import { buildSeries, readInstance } from '../../src/dicom/index.ts';
 import { ctSlice, XA_IMAGE } from '../support/dicomCases.ts';
 import { instanceIn, readHead } from '../support/dicomFiles.ts';
 import { words, writeDicom } from '../support/dicomWriter.ts';
@@ -196,6 +196,35 @@ describe('the basis of a pixel spacing', () => {
     expect(instanceIn(writeDicom({ ...slice(), '0028,0030 DS': ' 0.50\\+5.0e-1' })).facts[0]?.pixelSpacing?.mm).toEqual(
       [0.5, 0.5],
     ));
+});
+
+describe('the place in the patient', () => {
+  for (const [name, more] of [
+    ['an orientation that is not square', { '0020,0037 DS': '1\\0\\0\\0.3\\1\\0' }],
+    ['a position of two numbers', { '0020,0032 DS': '1\\2' }],
+    ['a position a thousand kilometres away', { '0020,0032 DS': '0\\0\\1e9' }],
+  ] as const)
+    it(`is none, with a reason, for ${name}`, () =>
+      expect(instanceIn(writeDicom({ ...slice(), ...more })).notes.map(({ code }) => code)).toEqual([
+        'position-unreadable',
+      ]));
+  it('is told where slices have one but no size of a pixel', () => {
+    const [series] = buildSeries(
+      [0, 1, 2].map((z) =>
+        instanceIn(
+          writeDicom({
+            ...slice(),
+            '0008,0018 UI': `1.2.${z}`,
+            '0020,0032 DS': `0\\0\\${z}`,
+            '0028,0030 DS': undefined,
+          }),
+        ),
+      ),
+      ({ source }) => source,
+    ).series;
+    expect(series?.volume).toBeNull();
+    expect(series?.notes.map(({ code }) => code)).toContain('spacing-missing');
+  });
 });
 
 describe('times of a run', () => {

@@ -4,6 +4,7 @@ import type { KeyImage } from '../../src/plan/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { isLayout, layouts, say, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
+import { painted } from '../ui/painted.ts';
 import { savePicture } from './pictures.ts';
 import { showSeries } from './showing.ts';
 import { lookAt, pointInMiddle } from './viewPlace.ts';
@@ -87,6 +88,7 @@ export async function showKeyImage(desk: Desk, id: string): Promise<void> {
 export async function saveKeyImage(desk: Desk, id: string, { names }: { readonly names: boolean }): Promise<void> {
   const label = (desk.plan.getState().plan.keyImages ?? []).find((one) => one.id === id)?.label ?? '';
   await showKeyImage(desk, id);
+  // The corners and the marks are drawn after the picture.
   await painted();
   await savePicture(desk, { names, called: label.replace(/[^\p{L}\p{N} ._-]+/gu, ' ').trim() || 'Key image' });
 }
@@ -131,9 +133,4 @@ function freeLabel(known: readonly KeyImage[], wanted: string): string {
     const label = n === 1 ? wanted : `${wanted} (${n})`;
     if (!taken.has(label)) return label;
   }
-}
-
-/** Two frames: the corners and the marks are drawn after the picture. */
-function painted(): Promise<void> {
-  return new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
 }

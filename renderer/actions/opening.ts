@@ -11,6 +11,7 @@ import {
   type Scan,
   type ToldSeries,
 } from '../state/index.ts';
+import { painted } from '../ui/painted.ts';
 import type { Desk } from './desk.ts';
 import { gathered } from './gathered.ts';
 import { rememberedLayout } from './jobs.ts';
@@ -53,6 +54,8 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
   const plans: Source[] = [];
   let failure: string | null = null;
   try {
+    // The window says that it reads before all cores are at it.
+    await painted(4);
     await desk.client.lines(
       'scan',
       { sources: sources.map((source) => source.id) },

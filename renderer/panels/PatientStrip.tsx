@@ -14,7 +14,14 @@ export function PatientStrip() {
   const patients = useMemo(() => patientsAmong(all).length, [all]);
   const [today] = useState(() => new Date());
   const one = series ?? first;
-  if (one === null) return null;
+  const reading = useSession((state) => state.scans.some(({ running }) => running));
+  if (one === null)
+    // The strip has its place from the start: the first series must not push the pictures down.
+    return reading ? (
+      <div className="patient-strip" role="group" aria-label="Patient">
+        <span className="quiet">No patient read yet</span>
+      </div>
+    ) : null;
   const { patient, study } = one;
   const days = ageInDays(study.date, today);
   return (

@@ -1,6 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { memo, useEffect, useState } from 'react';
-import { ListBoxItem } from 'react-aria-components';
+import { memo, useEffect } from 'react';
 import type { Phase, Series } from '../../src/dicom/index.ts';
 import { useSession } from '../actions/index.ts';
 import type { ListedSeries } from '../state/index.ts';
@@ -11,27 +10,8 @@ import { draw, isRun, useThumbnail } from './thumbnails.ts';
 /** How long each picture of a run stays while it plays on hover, ms. */
 const pictureMs = 160;
 
-/** One series of the browser; runs are tiles that play under the mouse. */
-export function SeriesItem({ line, shown }: { readonly line: ListedSeries; readonly shown: boolean }) {
-  const { series } = line;
-  const [over, setOver] = useState(false);
-  return (
-    <ListBoxItem
-      id={series.key}
-      className="series-item"
-      textValue={series.part === null ? nameOf(series) : `${nameOf(series)}, ${series.part}`}
-      data-shown={shown || undefined}
-      data-part={line.parts !== null || undefined}
-      data-run={isRun(series) || undefined}
-      onHoverChange={isRun(series) ? setOver : undefined}
-    >
-      <SeriesLine line={line} shown={shown} playing={over} />
-    </ListBoxItem>
-  );
-}
-
 /** Drawn anew only where its own series changed, not with every list of a folder being read. */
-const SeriesLine = memo(
+export const SeriesLine = memo(
   function SeriesLine({
     line: { series, phase, thicknessMm, parts },
     shown,
@@ -83,14 +63,23 @@ const SeriesLine = memo(
       </>
     );
   },
-  (a, b) =>
-    a.shown === b.shown &&
-    a.playing === b.playing &&
-    a.line.series === b.line.series &&
-    a.line.parts === b.line.parts &&
-    a.line.phase?.name === b.line.phase?.name &&
-    a.line.phase?.secondsAfterFirst === b.line.phase?.secondsAfterFirst,
+  (a, b) => a.shown === b.shown && a.playing === b.playing && sameLine(a.line, b.line),
 );
+
+/** Lists are made anew with every file that is read; a line of the same series looks as before. */
+export function sameLine(a: ListedSeries, b: ListedSeries): boolean {
+  return (
+    a.series === b.series &&
+    a.parts === b.parts &&
+    a.phase?.name === b.phase?.name &&
+    a.phase?.secondsAfterFirst === b.phase?.secondsAfterFirst
+  );
+}
+
+/** What a letter typed finds it by. */
+export function seriesName(series: Series): string {
+  return series.part === null ? nameOf(series) : `${nameOf(series)}, ${series.part}`;
+}
 
 /** "arterial", "portal by its time +45 s"; nothing where there is but one scan and no name. */
 function PhaseText({ phase, named }: { readonly phase: Phase; readonly named: string }) {

@@ -122,6 +122,37 @@ describe('layouts, linking and comparing, by mouse and keys', () => {
     expect(text).toContain('1955-07-14');
   });
 
+  it('walks its list by arrows, page keys and letters, opens the folded lines, and tells the patient by ID', async () => {
+    const list = app.page.getByRole('listbox', { name: 'Series' });
+    const focused = (): Promise<string> =>
+      app.page.evaluate(`document.activeElement.getAttribute('data-text') ?? document.activeElement.tagName`);
+    const press = async (key: string): Promise<string> => {
+      await app.page.keyboard.press(key);
+      return focused();
+    };
+    await line(/2\s+Portal/)
+      .first()
+      .click();
+    expect(await focused()).toBe('2  Portal');
+    expect([await press('ArrowDown'), await press('ArrowDown')].toSorted()).toEqual(['3  Thick', '4  Sagittal']);
+    expect(await press('ArrowDown')).toBe('Other: 1 series');
+    expect(await list.getByRole('option').count()).toBe(6);
+    await press('Enter');
+    expect(await press('ArrowDown')).toBe('1  Topogram');
+    expect(await list.getByRole('option').count()).toBe(7);
+    expect(await press('Home')).toBe('2  Portal');
+    expect(await press('End')).toBe('2  Portal');
+    expect(await press('7')).toBe('7  Stranger');
+    expect(await list.locator('[tabindex="0"]').count()).toBe(1);
+    expect(await press('ArrowUp')).toBe('1  Topogram');
+    await press('ArrowUp');
+    expect(await press('Space')).toBe('Other: 1 series');
+    expect(await list.getByRole('option').count()).toBe(6);
+    expect(await list.textContent()).toContain('DATES-2');
+    await me.openSeries(/2\s+Portal/);
+    await shows('Stack', uid('1.1'));
+  });
+
   it('hangs the study in four views, its scout last, and scrolls those of one place by position, not by number', async () => {
     await button('Four images').click();
     await shows('Stack', uid('1.1'));

@@ -61,14 +61,28 @@ export function readingOf(line: PlanLine): string | null {
     }
   }
   const rows = rowsOf(line);
-  const main = rows.find((row) => row.main === true) ?? rows[0];
+  const main = mainOf(rows);
   if (main === undefined) return null;
   const also = rows.find((row) => row.beside !== undefined && row.quantity.value !== null);
   const text = quantityText(main.quantity);
-  if (also?.beside === undefined || main.quantity.value === null) return text;
+  if (main.quantity.value === null) return text;
+  // A length on a scale made by hand must not look like one of the scan.
+  const by = main.quantity.basis === 'calibrated' && main.quantity.unit !== 'mm/px' ? ' cal.' : '';
+  if (also?.beside === undefined) return text + by;
   const { unit } = main.quantity;
   const other = quantityText(also.quantity);
   return also.quantity.unit === unit
-    ? `${text.slice(0, -unit.length).trim()}${also.beside}${other}`
-    : `${text}${also.beside}${other}`;
+    ? `${text.slice(0, -unit.length).trim()}${also.beside}${other}${by}`
+    : `${text}${by}${also.beside}${other}`;
+}
+
+/** Why there is a dash instead of a number: the sentence that belongs to it; null where there is a number. */
+export function dashReasonOf(line: PlanLine): string | null {
+  const main = mainOf(rowsOf(line));
+  if (main === undefined || main.quantity.value !== null) return null;
+  return line.computed?.notes.find(({ key }) => key === main.key)?.message ?? null;
+}
+
+function mainOf(rows: readonly Row[]): Row | undefined {
+  return rows.find((row) => row.main === true) ?? rows[0];
 }

@@ -10,6 +10,7 @@ import {
   moveItem,
   planLines,
   readingOf,
+  dashReasonOf,
   runAction,
   useDesk,
   usePlan,
@@ -106,6 +107,7 @@ function PlanItemLine({
   const renaming = useSession((state) => state.renaming === line.id);
   const { id, item, failed, stale, colour } = line;
   const reading = readingOf(line);
+  const dashReason = dashReasonOf(line);
   const row = useRef<HTMLLIElement>(null);
   useEffect(
     () =>
@@ -151,6 +153,7 @@ function PlanItemLine({
           </span>
         </Button>
       )}
+      {dashReason === null ? null : <span className="plan-why">{dashReason}</span>}
       <span className="plan-buttons">
         <IconButton
           small

@@ -26,7 +26,7 @@ export function FormFields({
   const typed = fields.find(({ type }) => type !== 'choice')?.name;
   return (
     <div className="form-fields">
-      {fields.map(({ name, label, type, choices = [], unit, value }) => (
+      {fields.map(({ name, label, type, choices = [], unit, hint, value }) => (
         <label key={name} className="form-field">
           <span className="quiet">{label}</span>
           {type === 'choice' ? (
@@ -61,6 +61,11 @@ export function FormFields({
               />
               {unit === undefined ? null : <span className="quiet">{unit}</span>}
             </span>
+          )}
+          {hint === undefined ? null : (
+            <output className="form-hint numbers" aria-label={`${label}: meaning`}>
+              {hint}
+            </output>
           )}
         </label>
       ))}

@@ -44,6 +44,8 @@ export interface FormField {
   readonly type: 'choice' | 'number' | 'text';
   readonly choices?: readonly { readonly value: string; readonly title: string }[];
   readonly unit?: string;
+  /** What the present answer means: "6 F = 2.00 mm". */
+  readonly hint?: string;
   /** The present answer, or what is proposed; '' where nothing may be proposed. */
   readonly value: string;
 }

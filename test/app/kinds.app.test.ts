@@ -44,8 +44,12 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     const form = app.page.getByRole('form', { name: 'Calibrate' });
     await form.waitFor();
     await app.screenshot('kinds-1-form');
-    await form.getByLabel('Size in').selectOption('mm');
     await form.getByLabel('Known size').fill('2.0');
+    await form.getByLabel('Known size').press('Enter');
+    expect(await form.innerText()).toContain('Choose whether the size is in French or in mm');
+    await form.getByLabel('Size in').selectOption('french');
+    expect(await form.getByRole('status').innerText()).toBe('2 F = 0.67 mm');
+    await form.getByLabel('Size in').selectOption('mm');
     await form.getByLabel('Known size').press('Enter');
     const after = await app.until('millimetres', (state) => length(state)?.['length']?.unit === 'mm');
     const scale = length(after, 'calibration');
@@ -57,6 +61,10 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     const said = await pane().innerText();
     expect(said).toContain('Calibrated by the user: catheter 2.0 mm.');
     expect(said).not.toContain('Uncalibrated');
+    // The number itself says it, in the plan and on the picture, not only a sentence elsewhere.
+    const row = app.page.getByRole('list', { name: 'Plan' }).getByRole('button', { name: /^Length 1/ });
+    expect(await row.innerText()).toMatch(/\d mm cal\.$/);
+    expect(await pane().locator('.marks').textContent()).toMatch(/Length 1: \d+\.\d mm cal\./);
     expect(await pane().locator('.scale-bar').innerText()).toMatch(/\d mm/);
     await app.page
       .getByRole('list', { name: 'Plan' })

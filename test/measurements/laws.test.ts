@@ -48,8 +48,8 @@ function draftOf(kind: MeasurementKind, space: Space['in']): Draft {
 /** Something for every question of the kind's form. */
 function answersTo({ form }: MeasurementKind): Record<string, string> {
   const answers: Record<string, string> = {};
-  for (const { name, type, value } of form?.fields({}) ?? [])
-    answers[name] = type === 'number' ? '2' : value === '' ? 'words' : value;
+  for (const { name, type, value, choices } of form?.fields({}) ?? [])
+    answers[name] = type === 'number' ? '2' : value === '' ? (choices?.at(-1)?.value ?? 'words') : value;
   return answers;
 }
 function placed(kind: MeasurementKind, space: Space['in']): PlanItem {

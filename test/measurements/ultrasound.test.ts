@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { UltrasoundRegion } from '../../src/dicom/index.ts';
+import { kindOf } from '../../src/measurements/index.ts';
 import { itemIn, itemOf, measure, numberOf, onImage, scalar, sourceOf } from './support.ts';
 
 // Two pictures side by side of different scale, a spectral strip below, an M-mode beside it: an invented image.
@@ -27,6 +28,11 @@ type Points = readonly (readonly [number, number])[];
 const read = async (kind: string, fields: Readonly<Record<string, unknown>>, from = source) =>
   itemIn(await measure({ it: itemOf(kind, { on: onImage, ...fields }) }, from), 'it');
 const lengthOf = (...points: Points) => read('length', { points });
+/** How the number of a line is called. */
+const titleOf = async (...points: Points) => {
+  const kind = kindOf('length');
+  return kind?.rows(kind.parse(itemOf('length', { on: onImage, points })), await lengthOf(...points))[0]?.label;
+};
 
 describe('ultrasound regions', () => {
   it('give each picture its own millimetres, across and down', async () => {
@@ -43,6 +49,9 @@ describe('ultrasound regions', () => {
     const down = scalar(await lengthOf([10, 110], [10, 130]), 'length');
     expect(down).toMatchObject({ unit: 'cm/s' });
     expect(down.value).toBeCloseTo(10, 9);
+    expect(await titleOf([10, 120], [30, 120])).toBe('Time');
+    expect(await titleOf([10, 110], [10, 130])).toBe('Velocity');
+    expect(await titleOf([10, 30], [40, 30])).toBe('Length');
     const slanted = await lengthOf([10, 110], [30, 130]);
     expect(scalar(slanted, 'length').value).toBeNull();
     expect(slanted.notes).toMatchObject([{ key: 'length', code: 'slanted-in-region' }]);

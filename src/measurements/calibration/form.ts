@@ -5,13 +5,24 @@ import { calibrationObjects, hasFrench, objectNames, type CalibrationItem, type 
 function objectIn({ object }: Answers): CalibrationObject {
   return calibrationObjects.find((one) => one === object) ?? 'catheter';
 }
-const inFrench = (answers: Answers): boolean =>
-  hasFrench(objectIn(answers)) && (answers['unit'] ?? 'french') === 'french';
+type SizeUnit = 'french' | 'mm';
+/** '' where it has to be chosen: ten French are 3.3 mm, ten millimetres are not, and neither may be taken by habit. */
+function unitIn(answers: Answers): SizeUnit | '' {
+  if (!hasFrench(objectIn(answers))) return 'mm';
+  const { unit } = answers;
+  return unit === 'french' || unit === 'mm' ? unit : '';
+}
+function sizeIn({ size = '' }: Answers): number {
+  const written = size.trim().replace(',', '.');
+  return written === '' ? Number.NaN : Number(written);
+}
 
 /** No size is proposed: a wrong one accepted by habit would make every number wrong. */
 function fields(answers: Answers): readonly FormField[] {
   const object = objectIn(answers);
-  const unit = inFrench(answers) ? 'french' : 'mm';
+  const unit = unitIn(answers);
+  const size = sizeIn(answers);
+  const inMillimetres = unit === 'french' && size > 0 ? `${size} F = ${(size / 3).toFixed(2)} mm` : undefined;
   return [
     {
       name: 'object',
@@ -27,8 +38,9 @@ function fields(answers: Answers): readonly FormField[] {
             label: 'Size in',
             type: 'choice',
             choices: [
-              { value: 'french', title: 'French, across the shaft' },
-              { value: 'mm', title: 'mm, as clicked' },
+              ...(unit === '' ? [{ value: '', title: 'choose: French or mm' }] : []),
+              { value: 'french', title: 'French (F), outside of the shaft' },
+              { value: 'mm', title: 'millimetres (mm), as clicked' },
             ],
             value: unit,
           } as const,
@@ -38,7 +50,8 @@ function fields(answers: Answers): readonly FormField[] {
       name: 'size',
       label: 'Known size, as clicked',
       type: 'number',
-      unit: unit === 'french' ? 'F' : 'mm',
+      ...(unit === '' ? {} : { unit: unit === 'french' ? 'F' : 'mm' }),
+      ...(inMillimetres === undefined ? {} : { hint: inMillimetres }),
       value: answers['size'] ?? '',
     },
   ];
@@ -46,12 +59,12 @@ function fields(answers: Answers): readonly FormField[] {
 
 /** The fields of the item that the answers give. Edges are as clicked: finding them is for a later version. */
 export function answered(answers: Answers): Pick<CalibrationItem, 'object' | 'knownMm' | 'french' | 'options'> {
-  const written = (answers['size'] ?? '').trim().replace(',', '.');
-  const size = Number(written);
-  if (written === '' || !Number.isFinite(size) || size <= 0)
-    throw new PlanFault('size', 'Type the known size, a number above 0');
+  const size = sizeIn(answers);
+  if (!Number.isFinite(size) || size <= 0) throw new PlanFault('size', 'Type the known size, a number above 0');
   const object = objectIn(answers);
-  return inFrench(answers)
+  const unit = unitIn(answers);
+  if (unit === '') throw new PlanFault('unit', 'Choose whether the size is in French or in mm');
+  return unit === 'french'
     ? { object, french: size, options: { edges: 'asClicked' } }
     : { object, knownMm: size, options: { edges: 'asClicked' } };
 }

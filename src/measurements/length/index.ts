@@ -3,7 +3,7 @@ import type { MeasurementKind } from '../kind.ts';
 import { parseItem } from '../itemSchema.ts';
 import { lengthBetween } from '../lengthBetween.ts';
 import { copyPoint, noHandle } from '../points.ts';
-import { rowOf } from '../rowOf.ts';
+import { isQuantity, privateCode, rowOf, type Code } from '../rowOf.ts';
 import { lengthSchema } from './item.ts';
 import type { LengthItem } from './item.ts';
 
@@ -50,6 +50,16 @@ export const length: MeasurementKind<LengthItem> = {
     return ok({ results: { length: measured.value.quantity }, notes: measured.value.notes });
   },
   shapes: ({ points }) => [{ type: 'polyline', points, role: 'main' }],
-  rows: (_item, computed) =>
-    rowOf(computed, 'length', 'Length', { value: '410668003', scheme: 'SCT', meaning: 'Length' }, true),
+  rows(_item, computed) {
+    const found = computed.results['length'];
+    const [title, code] = (isQuantity(found) ? spectral[found.unit] : undefined) ?? ['Length', lengthCode];
+    return rowOf(computed, 'length', title, code, true);
+  },
+};
+
+const lengthCode: Code = { value: '410668003', scheme: 'SCT', meaning: 'Length' };
+/** What a line in a spectral or M-mode region of ultrasound measures. */
+const spectral: Readonly<Record<string, readonly [string, Code]>> = {
+  s: ['Time', privateCode('TIME', 'Time')],
+  'cm/s': ['Velocity', privateCode('VELOCITY', 'Velocity')],
 };

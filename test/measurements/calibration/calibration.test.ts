@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ImageFacts, PixelSource } from '../../../src/measurements/index.ts';
+import { kinds, type ImageFacts, type PixelSource } from '../../../src/measurements/index.ts';
 import { codes, itemIn, itemOf, measure, numberOf, onImage, scalar, sourceOf } from '../support.ts';
 
 const catheter = (fields: object = {}) =>
@@ -151,6 +151,24 @@ describe('calibration', () => {
     const evaluation = await measure({ c: catheter(), l: length48, u: upright }, source);
     expect(numberOf(itemIn(evaluation, 'l'), 'length')).toBeCloseTo(32, 9);
     expect(numberOf(itemIn(evaluation, 'u'), 'length')).toBeCloseTo(32, 9);
+  });
+
+  it('asks whether the size is French or mm before it takes it, and says what French are in mm', () => {
+    const calibration = kinds.find(({ name }) => name === 'calibration');
+    const form = calibration?.form;
+    const fields = (answers: Record<string, string>) => form?.fields(answers) ?? [];
+    const unit = (answers: Record<string, string>) => fields(answers).find(({ name }) => name === 'unit');
+    const size = (answers: Record<string, string>) => fields(answers).find(({ name }) => name === 'size');
+    expect(unit({ object: 'catheter', size: '10' })?.value).toBe('');
+    expect(size({ object: 'catheter', size: '10' })?.unit).toBeUndefined();
+    expect(size({ object: 'catheter', size: '6', unit: 'french' })?.hint).toBe('6 F = 2.00 mm');
+    expect(size({ object: 'ball', size: '10' })?.unit).toBe('mm');
+    const draft = { on: onImage, points: [[29.5, 20], [32.5, 20]] as const, others: {}, label: 'c', order: 1, side: null }; // prettier-ignore
+    const finish = (answers: Record<string, string>) => calibration?.finish({ ...draft, answers }, true);
+    expect(() => finish({ object: 'catheter', size: '10' })).toThrow('Choose whether the size is in French or in mm');
+    expect(finish({ object: 'catheter', size: '10', unit: 'mm' })).toMatchObject({ knownMm: 10 });
+    expect(finish({ object: 'catheter', size: '10', unit: 'french' })).toMatchObject({ french: 10 });
+    expect(finish({ object: 'ruler', size: '10' })).toMatchObject({ knownMm: 10 });
   });
 
   it('leaves ultrasound with regions to its own scales', async () => {

@@ -135,6 +135,17 @@ export function createDrawing(name: string): Drawing {
       });
     const x = round(label.box.left + 4);
     const y = round(label.box.top + 13);
+    const { left, top, width, height } = label.box;
+    // Read on white film as on black air.
+    pen.element(`${item.id} ground`, 'rect', texts ?? svg, {
+      class: 'marks-ground',
+      x: round(left),
+      y: round(top),
+      width: round(width),
+      height,
+      rx: 3,
+      opacity,
+    });
     const flags = { 'data-stale': String(item.stale), 'data-selected': String(item.selected) };
     const attributes = { class: 'marks-label', 'data-item': item.id, x, y, opacity, ...flags };
     pen.element(`${item.id} label`, 'text', texts ?? svg, attributes, item.label);

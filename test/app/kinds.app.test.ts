@@ -11,6 +11,21 @@ import { troubleFolder } from '../cli/troubleFiles.ts';
 const temporary = mkdtempSync(path.join(tmpdir(), 'seldinger-kinds-'));
 const length = (state: AutomationState, kind = 'length') => state.results.find((one) => one.kind === kind)?.results;
 
+/** WCAG 2.2 contrast of a CSS colour on a ground that lets through some of a grey film (0 to 255). */
+function contrast(colour: string, ground: string, film: number): number {
+  const numbers = (css: string): number[] => (css.match(/[\d.]+/g) ?? []).map(Number);
+  const [r = 0, g = 0, b = 0, alpha = 1] = numbers(ground);
+  const under = [r, g, b].map((value) => value * alpha + film * (1 - alpha));
+  const light = (rgb: readonly number[]): number => {
+    const [x = 0, y = 0, z = 0] = rgb.map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  };
+  const [bright, dark] = [light(numbers(colour).slice(0, 3)), light(under)].toSorted((a, b) => b - a);
+  return ((bright ?? 0) + 0.05) / ((dark ?? 0) + 0.05);
+}
+
 describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse and keys', () => {
   let app: App;
   let me: Hand;
@@ -74,6 +89,21 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     expect(details).toContain('Calibrated by the user: catheter 2.0 mm.');
     expect(details).toContain('2.7 % error per 20 mm of depth.');
     await app.screenshot('kinds-2-calibrated');
+  });
+
+  it('can be read on white film as on black: 4.5 to 1 for all that is written on a picture (WCAG 2.2 AA)', async () => {
+    const written = await app.page.evaluate<
+      { text: string; colour: string; ground: string }[]
+    >(`[...document.querySelectorAll('.corner > div, .letter, .scale-bar span:last-child, .badges .badge')]
+      .filter((one) => one.textContent !== '' && one.offsetParent !== null)
+      .map((one) => ({ text: one.textContent, colour: getComputedStyle(one).color,
+        ground: getComputedStyle(one.closest('.scale-bar') ?? one).backgroundColor }))
+      .concat([...document.querySelectorAll('.marks-label')].map((one) => ({ text: one.textContent,
+        colour: getComputedStyle(one).fill, ground: getComputedStyle(one.previousElementSibling).fill })))`);
+    expect(written.length).toBeGreaterThan(8);
+    for (const { text, colour, ground } of written)
+      for (const film of [255, 0])
+        expect(contrast(colour, ground, film), `${text} on ${film}`).toBeGreaterThanOrEqual(4.5);
   });
 
   it('goes back to pixels when the calibration is undone, and to millimetres with redo', async () => {

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo, useEffect } from 'react';
 import type { Phase, Series } from '../../src/dicom/index.ts';
-import { useSession } from '../actions/index.ts';
+import { factsOfImage, useDesk, usePlan, useSession } from '../actions/index.ts';
 import type { ListedSeries } from '../state/index.ts';
 import { seriesWarnings } from '../ui/seriesWarnings.ts';
 import { anglesText, counted, trimmed } from '../ui/text.ts';
@@ -35,9 +35,6 @@ export const SeriesLine = memo(
         draw(at, preview, preview.densest);
       };
     }, [playing, preview, canvas]);
-    // A series of which half is still to come has gaps that are none.
-    const scanning = useSession((state) => state.scans.some(({ running }) => running));
-    const warning = scanning ? undefined : seriesWarnings(series)[0];
     return (
       <>
         {parts === null || parts === 0 ? null : (
@@ -53,12 +50,7 @@ export const SeriesLine = memo(
           <span className="quiet numbers">{factsText(series, thicknessMm)}</span>
           {phase === null ? null : <PhaseText phase={phase} named={series.part ?? series.description} />}
           {shown ? <span className="series-on">on screen</span> : null}
-          {warning === undefined ? null : (
-            <span className="series-warning" title={`${warning.say} ${warning.still ?? ''}`.trim()}>
-              <TriangleAlert aria-hidden size={12} /> {warning.say}{' '}
-              {warning.still === null ? null : <span className="quiet">{warning.still}</span>}
-            </span>
-          )}
+          {series.why.includes('projection') ? <ProjectionWarning series={series} /> : <Warning series={series} />}
         </span>
       </>
     );
@@ -79,6 +71,32 @@ export function sameLine(a: ListedSeries, b: ListedSeries): boolean {
 /** What a letter typed finds it by. */
 export function seriesName(series: Series): string {
   return series.part === null ? nameOf(series) : `${nameOf(series)}, ${series.part}`;
+}
+
+/** Of a projection: as long as no calibration of the plan holds on its first frame. */
+function ProjectionWarning({ series }: { readonly series: Series }) {
+  const desk = useDesk();
+  usePlan();
+  const { sopInstanceUID } = series.instances[0] ?? {};
+  const { seriesInstanceUID } = series;
+  const calibratedBy =
+    sopInstanceUID === undefined
+      ? undefined
+      : factsOfImage(desk, { in: 'image', seriesInstanceUID, sopInstanceUID, frame: 1, derived: null })?.calibratedBy;
+  return <Warning series={series} calibratedBy={calibratedBy} />;
+}
+
+function Warning({ series, calibratedBy }: { readonly series: Series; readonly calibratedBy?: string | undefined }) {
+  // A series of which half is still to come has gaps that are none.
+  const scanning = useSession((state) => state.scans.some(({ running }) => running));
+  const warning = scanning ? undefined : seriesWarnings(series, calibratedBy)[0];
+  if (warning === undefined) return null;
+  return (
+    <span className="series-warning" title={`${warning.say} ${warning.still ?? ''}`.trim()}>
+      <TriangleAlert aria-hidden size={12} /> {warning.say}{' '}
+      {warning.still === null ? null : <span className="quiet">{warning.still}</span>}
+    </span>
+  );
 }
 
 /** "arterial", "portal by its time +45 s"; nothing where there is but one scan and no name. */

@@ -76,6 +76,9 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     const said = await pane().innerText();
     expect(said).toContain('Calibrated by the user: catheter 2.0 mm.');
     expect(said).not.toContain('Uncalibrated');
+    const listed = app.page.getByRole('listbox', { name: 'Series' });
+    expect(await listed.innerText()).toContain('Calibrated by the user: catheter 2.0 mm.');
+    expect(await listed.innerText()).not.toContain('Uncalibrated');
     // The number itself says it, in the plan and on the picture, not only a sentence elsewhere.
     const row = app.page.getByRole('list', { name: 'Plan' }).getByRole('button', { name: /^Length 1/ });
     expect(await row.innerText()).toMatch(/\d mm cal\.$/);

@@ -3,7 +3,7 @@ import type { Point, Shape, Vec3 } from '../../src/geometry/index.ts';
 import type { Answers, Draft, MeasurementKind } from '../../src/measurements/index.ts';
 import { PlanFault } from '../../src/plan/index.ts';
 import type { DepthFrom, Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
-import { otherSpaceSentence, sameSpace } from './space.ts';
+import { otherSpaceSentence, mayJoin } from './space.ts';
 import type { Asking, MarksPort, ToolState } from './types.ts';
 
 /** Where the hand is: a point of the view's space. `normal`: the view's plane; `projected`: the 3D view, which has no depth. */
@@ -220,7 +220,7 @@ export function createMachine(port: MarksPort): Machine {
     click(place) {
       if (!placing || placing.asking) return false;
       if (place.projected) return refuse('The 3D view has no depth under the pointer: click in a slice view.');
-      if (placing.on && !sameSpace(placing.on, place.on)) return refuse(otherSpaceSentence(placing.on, place.on));
+      if (placing.on && !mayJoin(placing.on, place.on)) return refuse(otherSpaceSentence(placing.on, place.on));
       const before = placing.points.at(-1);
       // The second press of a double click.
       if (before && before.every((number, i) => number === place.point[i]))
@@ -243,7 +243,7 @@ export function createMachine(port: MarksPort): Machine {
     },
     hover(place) {
       if (!placing) return;
-      const fits = place && !place.projected && placing.on && sameSpace(placing.on, place.on);
+      const fits = place && !place.projected && placing.on && mayJoin(placing.on, place.on);
       placing = { ...placing, hover: fits ? place.point : undefined };
       changed();
     },

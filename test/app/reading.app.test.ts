@@ -137,6 +137,16 @@ describe('trouble cases in the window, by mouse and keys (shared data, trouble/E
         .map(({ position }) => position?.map((mm) => Math.round(mm * 100) / 100));
     await app.until('planes', ({ viewports }) => viewports.slice(0, 3).every(({ rendered }) => rendered));
     await app.page.getByRole('region', { name: 'Axial', exact: true }).hover();
+    const axial = app.page.getByRole('region', { name: 'Axial', exact: true });
+    // As it opens, nothing scrolled: between two slices, perhaps.
+    const opened = await places();
+    await me.key('.');
+    await expect.poll(() => axial.innerText(), { timeout: 20_000 }).toContain('2 of 3');
+    await expect.poll(places, { timeout: 20_000 }).toEqual(opened);
+    expect((await axial.locator('.bottom-left').innerText()).match(/[HF] -?\d+\.\d mm/g)).toHaveLength(1);
+    await me.key(',');
+    await expect.poll(() => axial.innerText(), { timeout: 20_000 }).toContain('1 of 3');
+    await expect.poll(places, { timeout: 20_000 }).toEqual(opened);
     await me.wheel('Axial', 2);
     await app.page.waitForTimeout(300);
     const before = await places();

@@ -112,6 +112,16 @@ describe('placing', () => {
     expect(machine.click({ on: { ...patient, seriesInstanceUID: 'other' }, point: [1, 1, 1] })).toBe(true);
     expect(port.edits).toHaveLength(1);
   });
+  it('refuses a point in another phase of the series: the organ has moved there', () => {
+    machine.arm(length);
+    machine.click({ on: { ...patient, part: 'arterial' }, point: [0, 0, 0] });
+    expect(machine.click({ on: { ...patient, part: 'portal' }, point: [1, 1, 1] })).toBe(false);
+    expect(machine.getState()).toMatchObject({
+      step: 1,
+      asks: containing('where you began, arterial: this is portal'),
+    });
+    expect(machine.click({ on: { ...patient, part: 'arterial' }, point: [1, 1, 1] })).toBe(true);
+  });
   it('refuses points of two frames of one image', () => {
     machine.arm(length);
     machine.click({ on: image, point: [1, 1] });

@@ -29,6 +29,7 @@ const told = new Set([
   'duplicate-slices',
   'frame-order-disagrees',
   'character-set-undeclared',
+  'subtraction-run',
   'position-unreadable',
   'spacing-missing',
   'rescale-unreadable',

@@ -183,6 +183,7 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
     notes.push({ code: 'no-series-uid', message: 'The file names no series; it stands by itself.' });
   if (known.pixel.floating === true && known.pixel.bitsAllocated === 64)
     notes.push({ code: 'double-precision', message: 'Pixels of double precision are read with seven digits.' });
+  if (known.frames > 1) notes.push(...subtractionNotes(data));
   if (isProgram)
     notes.push({
       code: 'program-in-preamble',
@@ -242,4 +243,27 @@ function sameFacts(a: FrameFacts, b: FrameFacts | undefined): boolean {
 
 function withoutTables(key: string, value: unknown): unknown {
   return key === 'table' ? undefined : value;
+}
+
+/** A mask of more frames than this is told by its first ones. */
+const mostMaskFrames = 8;
+function maskFrames(item: Attributes): number[] {
+  const found: number[] = [];
+  for (let i = 0; i < mostMaskFrames; i += 1) {
+    const frame = item.uint16('x00286110', i);
+    if (frame === undefined) break;
+    found.push(frame);
+  }
+  return found;
+}
+
+/** A run with mask frames (PS3.3 C.7.6.10) is shown as acquired: a reader must know that the vessels are meant to be seen without bone. */
+function subtractionNotes(data: Attributes): readonly Note[] {
+  const masks = [...new Set(data.items('x00286100').flatMap(maskFrames))];
+  const wanted = data.text('x00281090').trim() === 'SUB';
+  if (masks.length === 0 && !wanted) return [];
+  const named =
+    masks.length === 0 ? '' : ` with mask ${masks.length === 1 ? 'frame' : 'frames'} ${masks.join(' and ')}`;
+  const message = `A subtraction run (DSA)${named}: the file ${wanted ? 'recommends' : 'allows'} subtraction; here it is shown as acquired.`;
+  return [{ code: 'subtraction-run', message }];
 }

@@ -259,6 +259,13 @@ trouble('G11_xa_dsa_mask_and_frame_time_vector', (open) => {
     expect(run.frameTimes).toEqual([0, 500, 1000, 1500, 2000, 2250, 2500, 2750, 3000, 3250]);
     expect([run.frameRate, run.pixelSpacing, run.volume]).toEqual([null, null, null]);
   });
+  it('says that it is a run for subtraction, with its mask frames, shown as acquired', async () => {
+    expect(first((await open()).series).notes).toContainEqual({
+      code: 'subtraction-run',
+      message:
+        'A subtraction run (DSA) with mask frames 1 and 2: the file recommends subtraction; here it is shown as acquired.',
+    });
+  });
   it('gives frames whose difference from the mask is 0 outside the vessel and -150 in it', async () => {
     const opened = await open();
     const instance = first(opened.series).instances[0];

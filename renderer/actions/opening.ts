@@ -23,6 +23,8 @@ export interface OpenOptions {
   readonly show: boolean;
   /** The bytes lie in the host's private folder: a plan among them has no place to be saved back to. */
   readonly uploaded?: boolean;
+  /** Files beside the images that are meant to be there and need no word. */
+  readonly companions?: readonly string[];
 }
 
 const cancels = new Map<string, AbortController>();
@@ -52,6 +54,8 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
     putScan(session, scan);
   });
   const plans: Source[] = [];
+  const unexpected = ({ path, reason }: { readonly path: string; readonly reason: string }): boolean =>
+    reason !== 'not-dicom' || options.companions?.includes(path.split('/').at(-1) ?? '') !== true;
   let failure: string | null = null;
   try {
     // The window says that it reads before all cores are at it.
@@ -82,7 +86,7 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
             break;
           case 'done':
             scan = { ...scan, filesRead: event.filesRead };
-            session.setState((state) => ({ skipped: [...state.skipped, ...event.skipped] }));
+            session.setState((state) => ({ skipped: [...state.skipped, ...event.skipped.filter(unexpected)] }));
             break;
           case 'failed':
             failure = event.say;
@@ -226,7 +230,7 @@ export async function openSample(desk: Desk, name: string): Promise<void> {
       abort.signal,
     );
     endWork(session, id);
-    await openSources(desk, made, { show: true });
+    await openSources(desk, made, { show: true, companions: ['truth.json'] });
   } catch (thrown) {
     if (!abort.signal.aborted) say(session, { tone: 'error', ...sentenceOf(thrown) });
   } finally {

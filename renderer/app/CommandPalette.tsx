@@ -33,7 +33,14 @@ export function CommandPalette() {
       <Modal className="modal">
         <Dialog className="dialog" aria-label="Find a command">
           <Autocomplete filter={contains}>
-            <SearchField aria-label="Find a command" autoFocus>
+            <SearchField
+              aria-label="Find a command"
+              autoFocus
+              // One press closes, also where letters were typed.
+              onKeyDown={({ key }) => {
+                if (key === 'Escape') close();
+              }}
+            >
               <Input className="text-input palette-input" placeholder="Type what you want to do" />
             </SearchField>
             <Menu

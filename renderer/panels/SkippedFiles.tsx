@@ -1,3 +1,4 @@
+import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-components';
 import { useSession } from '../actions/index.ts';
@@ -11,7 +12,8 @@ export function SkippedFiles({ icon }: { readonly icon: ReactNode }) {
     <Disclosure className="skipped" key={skipped.length} defaultExpanded={skipped.length <= 20}>
       <Heading level={3}>
         <Button slot="trigger" className="button skipped-button">
-          {icon} {counted(skipped.length, 'file was not opened', 'files were not opened')}
+          <ChevronRight aria-hidden size={14} className="fold-arrow" /> {icon}{' '}
+          {counted(skipped.length, 'file was not opened', 'files were not opened')}
         </Button>
       </Heading>
       <DisclosurePanel>

@@ -96,7 +96,7 @@ export function stackGeometry(
   if (tilted)
     notes.push({
       code: 'gantry-tilt',
-      message: `Slices were tilted; geometry corrected exactly. The tilt is ${tilt.degrees.toFixed(1)} degrees.`,
+      message: `Slices were tilted; geometry corrected exactly. The tilt is ${tilt.degrees.toFixed(1)} degrees: planes lie ${Math.abs(dot(step, normal)).toFixed(3)} mm apart, ${norm(step).toFixed(3)} mm along the table.`,
     });
   return {
     volume: {

@@ -28,6 +28,14 @@ describe('a fresh clone with nothing but the sample case', () => {
       ({ viewports }) => viewports.some((view) => view.complete && view.rendered),
       90_000,
     );
+    // Its truth lies beside the images and needs no word.
+    await app.until('the end of the reading', ({ ready }) => ready);
+    expect(await app.page.getByText('not opened').count()).toBe(0);
+    await app.page.keyboard.press('Control+k');
+    await app.page.getByRole('dialog').waitFor();
+    await app.page.keyboard.type('mpr');
+    await app.page.keyboard.press('Escape');
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' });
     await app.page.getByRole('button', { name: /MPR/ }).first().click();
     await app.until(
       'three planes',

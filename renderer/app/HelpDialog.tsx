@@ -26,6 +26,11 @@ function mouseLines(buttons: Buttons): readonly (readonly [string, string])[] {
     ['Turn the other planes', 'drag a ring of the crosshair; with Shift only that plane'],
     ['One viewport full, and back', 'double click'],
     ['Keep a tool for several items', 'press it twice, or with Shift'],
+    [
+      'Place a point by keys, a tool chosen',
+      'arrow keys move a cross (Shift: ten times as far), Enter sets, Enter again ends',
+    ],
+    ['Move a handle by keys', 'Tab to it, arrow keys: 0.1 mm (Shift: 1 mm)'],
     ['Open a series', 'double click or Enter in the active view, 1 to 4 in that view, or drag it'],
   ];
 }

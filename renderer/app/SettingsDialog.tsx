@@ -1,4 +1,4 @@
-import { Button, Radio, RadioGroup } from 'react-aria-components';
+import { Button, Radio, RadioGroup, Switch } from 'react-aria-components';
 import { useDesk, useSettings } from '../actions/index.ts';
 import { buttonsOf, dragJobs, grips, mouseProfiles } from '../cornerstone/index.ts';
 import { DialogFrame } from './DialogFrame.tsx';
@@ -30,6 +30,7 @@ function MouseSettings() {
   const { settings } = useDesk();
   const profile = useSettings((state) => state.mouseProfile);
   const own = useSettings((state) => state.buttons);
+  const loupe = useSettings((state) => state.loupe);
   const buttons = buttonsOf(profile, own);
   const changed = Object.keys(own).length > 0;
   return (
@@ -69,6 +70,10 @@ function MouseSettings() {
       <Button className="button" isDisabled={!changed} onPress={() => settings.change({ buttons: {} })}>
         Buttons of the profile
       </Button>
+      <Switch className="switch" isSelected={loupe} onChange={(on) => settings.change({ loupe: on })}>
+        <span className="switch-track" aria-hidden />
+        Loupe beside a dragged handle
+      </Switch>
     </section>
   );
 }

@@ -20,6 +20,8 @@ export interface Overlay {
   draw(): void;
   /** The item drawn within a few pixels of that place. */
   hit(canvas: Vec2): RecordId | null;
+  /** As the mouse would, while a tool is armed. false where a click was refused. */
+  pointAt(canvas: Vec2, how: 'click' | 'hover'): boolean;
   remove(): void;
 }
 
@@ -237,6 +239,13 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
   return {
     draw,
     hit,
+    pointAt(canvas, how) {
+      const where = armed() ? place(canvas) : undefined;
+      if (where === undefined) return false;
+      if (how === 'click') return machine.click(where);
+      machine.hover(where);
+      return true;
+    },
     remove() {
       stopDrawing();
       ending.abort();

@@ -153,6 +153,8 @@ export const createTool: CreateTool = (port) => {
       return one.detach;
     },
     markAt: (name, canvas) => [...attached].find((one) => one.name === name)?.overlay.hit(canvas) ?? null,
+    pointAt: (name, canvas, how) =>
+      [...attached].find((one) => one.name === name)?.overlay.pointAt(canvas, how) ?? false,
     setHidden(next) {
       if (hidden === next) return;
       hidden = next;

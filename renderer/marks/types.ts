@@ -68,6 +68,8 @@ export interface Tool {
   attach(view: View): () => void;
   /** The item whose mark is drawn at that place of the view (CSS px in its element). */
   markAt(view: ViewName, canvas: readonly [number, number]): RecordId | null;
+  /** What the mouse does, at a place of the view (CSS px in its element). false where a click was refused. */
+  pointAt(view: ViewName, canvas: readonly [number, number], how: 'click' | 'hover'): boolean;
   setHidden(hidden: boolean): void;
 }
 export type CreateTool = (port: MarksPort) => Tool;

@@ -14,6 +14,8 @@ const known = {
   keys: z.record(z.string().max(80), z.array(z.string().max(40)).max(8)).catch({}),
   /** Whether keys without Ctrl or Command act. */
   letterKeys: z.boolean().catch(true),
+  /** Whether a dragged handle is shown larger beside the hand. */
+  loupe: z.boolean().catch(true),
   /** Widths of the side panels in CSS px; null: as the window has them. */
   panels: z
     .object({ left: width.nullable().catch(null), right: width.nullable().catch(null) })

@@ -13,6 +13,8 @@ import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { attachHands } from './hands.ts';
+import { attachKeyCursor } from './keyCursor.ts';
+import { attachLoupe } from './loupe.ts';
 
 /** One viewport: the engine's picture, our overlay on it, and what is written around it. */
 export function ViewPane({ name }: { readonly name: ViewName }) {
@@ -92,7 +94,14 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
     return () => watch.disconnect();
   }, [view]);
 
-  useEffect(() => (section.current === null ? undefined : attachHands(desk, name, section.current)), [desk, name]);
+  useEffect(() => {
+    const pane = section.current;
+    if (pane === null) return undefined;
+    const detach = [attachHands, attachKeyCursor, attachLoupe].map((attach) => attach(desk, name, pane));
+    return () => {
+      for (const end of detach) end();
+    };
+  }, [desk, name]);
 
   return (
     <section

@@ -1,7 +1,7 @@
 import type { Vec2 } from '../../src/geometry/index.ts';
-import { isLps } from '../../src/geometry/index.ts';
 import { changeSlab, turnPlanes, type Desk } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
+import { tellPoint } from './underPoint.ts';
 import { crosshairLines, gapPx, ringPx, ringsOf, type CrosshairLine } from './crosshairLines.ts';
 
 const reachPx = 5;
@@ -86,15 +86,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
     frame = 0;
     const view = views.get(name);
     if (wanted === null || view === undefined) return;
-    const found = view.valueAt(wanted);
-    if (found !== null) {
-      const value = typeof found.value === 'number' ? valueText(found.value) : found.value.map(valueText).join(' ');
-      pointer.setState({ point: found.point, value: found.unit === '1' ? value : `${value} ${found.unit}` }, true);
-    } else {
-      const map = view.map();
-      const point = map === undefined || (map.in === 'patient' && map.projection) ? null : map.toPoint(wanted);
-      pointer.setState(point !== null && isLps(point) ? { point, value: null } : null, true);
-    }
+    tellPoint(desk, name, wanted);
     if (dragging === null) {
       const may = free && session.getState().crosshair && view.kind === 'mpr' && tool.getState().state === 'idle';
       const grip = may ? gripOf(desk, name, wanted) : null;
@@ -179,8 +171,4 @@ function gripOf(
     return across <= reachPx && Math.abs(along) >= gapPx;
   });
   return near === undefined ? null : { line: near, ring: false };
-}
-
-function valueText(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
 }

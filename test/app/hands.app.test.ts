@@ -6,6 +6,9 @@ import { openApp, type App } from '../support/app.ts';
 import { hand, type Hand } from '../support/hand.ts';
 import { smallCt } from '../support/smallCt.ts';
 
+/** Of the small CT. */
+const pixelMm = 1;
+
 describe('mouse, menus, keys and settings, on a small CT', () => {
   let app: App;
   let me: Hand;
@@ -103,6 +106,16 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await app.page.getByRole('button', { name: 'Menu', exact: true }).click();
     await app.page.getByRole('menuitem', { name: /^Undo: Move Length/ }).waitFor();
     await me.key('Escape');
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await me.key('F2');
+    await app.page.getByRole('textbox', { name: 'Name of the item' }).fill('Left lobe');
+    await me.key('Enter');
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await me.key('a');
+    for (const [dx, dy] of [[-60, 170], [0, 200], [60, 170]] as const) await app.page.mouse.click(at.x + dx, at.y + dy); // prettier-ignore
+    await expect.poll(count).toBe(6);
+    await me.key('Delete');
+    await expect.poll(count).toBe(5);
     await app.screenshot('hands-3-edits');
     const whole = await records();
     const steps: string[] = [];
@@ -111,12 +124,81 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
       await me.key('Control+z');
     }
     expect(await records()).toBe('[]');
-    expect(steps.length).toBeGreaterThanOrEqual(29);
+    // Five placed, five dragged, fifteen changed (side, eye, lock), four moved in the list, one named, one placed and deleted.
+    expect(steps.length).toBe(32);
     for (const before of steps.toReversed()) {
       await me.key('Control+Shift+z');
       expect(await records()).toBe(before);
     }
     expect(await records()).toBe(whole);
+  });
+
+  it('keys alone place an item where the cross stands, move its handle by 0.1 mm and delete it', async () => {
+    const pane = app.page.getByRole('region', { name: 'Stack', exact: true });
+    const points = async (): Promise<readonly (readonly number[])[]> => {
+      const [record] = Object.values((await app.state()).plan.records) as { points?: number[][] }[];
+      return record?.points ?? [];
+    };
+    for (let step = 0; step < 40 && (await count()) > 0; step += 1) await me.key('Control+z');
+    await pane.focus();
+    await me.key('l');
+    await me.key('ArrowRight');
+    await pane.locator('.key-cursor').waitFor({ state: 'attached' });
+    for (const key of ['Shift+ArrowLeft', 'ArrowLeft', 'ArrowUp']) await me.key(key);
+    expect(await pane.getByRole('status').textContent()).toMatch(/^[LR] \d+\.\d [AP] \d+\.\d [HF] \d+\.\d mm, .* HU$/);
+    await me.key('Enter');
+    for (const key of ['Shift+ArrowRight', 'Shift+ArrowRight', 'ArrowDown', 'ArrowDown', 'ArrowDown'])
+      await me.key(key);
+    await app.screenshot('hands-6-keys');
+    await me.key('Enter');
+    await expect.poll(count).toBe(1);
+    expect(await pane.locator('.key-cursor').count()).toBe(0);
+    const [p = [], q = []] = await points();
+    // Twenty pixels across and three down, in a series whose pixels are 1 mm.
+    expect((q[0] ?? 0) - (p[0] ?? 0)).toBeCloseTo(20 * pixelMm, 6);
+    expect((q[1] ?? 0) - (p[1] ?? 0)).toBeCloseTo(3 * pixelMm, 6);
+    expect(q[2]).toBeCloseTo(p[2] ?? NaN, 9);
+    const handle = pane.getByRole('button', { name: 'End of Length 1' });
+    await handle.focus();
+    for (const key of ['ArrowRight', 'ArrowRight', 'Shift+ArrowDown']) await me.key(key);
+    await expect.poll(async () => (await points())[1]?.[0]).toBeCloseTo((q[0] ?? 0) + 0.2, 6);
+    await expect.poll(async () => (await points())[1]?.[1]).toBeCloseTo((q[1] ?? 0) + 1, 6);
+    await pane.focus();
+    await me.key('Delete');
+    await expect.poll(count).toBe(0);
+  });
+
+  it('a loupe shows the picture under a dragged handle, beside the hand, and goes with the press', async () => {
+    const pane = app.page.getByRole('region', { name: 'Stack', exact: true });
+    const at = await me.middle('Stack');
+    await pane.focus();
+    await me.key('l');
+    await app.page.mouse.click(at.x - 100, at.y);
+    await app.page.mouse.click(at.x + 100, at.y);
+    await expect.poll(count).toBe(1);
+    await app.page.mouse.move(at.x + 100, at.y);
+    await app.page.mouse.down();
+    await app.page.mouse.move(at.x + 60, at.y - 20);
+    await app.page.mouse.move(at.x + 50, at.y - 30);
+    const loupe = pane.locator('.loupe');
+    await loupe.waitFor();
+    await app.screenshot('hands-7-loupe');
+    const box = await loupe.boundingBox();
+    expect((box?.x ?? 0) > at.x + 60 && (box?.y ?? 0) + (box?.height ?? 0) < at.y - 40).toBe(true);
+    // The middle of the glass is what lies under the hand.
+    const [glass, under] = await app.page.evaluate<[number, number]>(`(() => {
+      const lens = document.querySelector('.loupe');
+      const picture = document.querySelector('.pane[aria-label=Stack] .engine canvas');
+      const { left, top, width, height } = picture.getBoundingClientRect();
+      const at = [(${at.x + 50} - left) * picture.width / width, (${at.y - 30} - top) * picture.height / height];
+      return [lens.getContext('2d').getImageData(lens.width / 2 - 3, lens.height / 2 - 3, 1, 1).data[0],
+        picture.getContext('2d').getImageData(Math.floor(at[0]), Math.floor(at[1]), 1, 1).data[0]];
+    })()`);
+    expect(Math.abs(glass - under)).toBeLessThanOrEqual(4);
+    await app.page.mouse.up();
+    await expect.poll(() => loupe.count()).toBe(0);
+    await me.key('Control+z');
+    await me.key('Control+z');
   });
 
   it('a key of one’s own acts, its taking from another is asked, and single letters can be switched off', async () => {

@@ -27,3 +27,4 @@ export * from './windows.ts';
 export * from './deskContext.ts';
 export { changeSlab } from './slabs.ts';
 export { turnPlanes } from './turning.ts';
+export { lookNames } from './solidActions.ts';

@@ -1,5 +1,5 @@
 import type { Point, Vec3 } from '../../src/geometry/index.ts';
-import type { View, ViewName, ViewState } from '../cornerstone/types.ts';
+import type { View, ViewName, ViewState, VolumeLook } from '../cornerstone/types.ts';
 import { say } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { lookAt, pointInMiddle } from './viewPlace.ts';
@@ -10,6 +10,8 @@ interface Stood {
   /** The point in the middle of its element. */
   readonly middle: Point | null;
   readonly plane: { readonly right: Vec3; readonly down: Vec3 } | null;
+  /** Of the 3D view. */
+  readonly look: VolumeLook | null;
 }
 
 /**
@@ -46,15 +48,20 @@ function where(view: View): Stood {
     state: view.state(),
     middle: pointInMiddle(view),
     plane: map?.in === 'patient' ? map.plane : null,
+    look: view.solid?.look ?? null,
   };
 }
 
-async function restore(view: View, { state, middle, plane }: Stood): Promise<void> {
+async function restore(view: View, { state, middle, plane, look }: Stood): Promise<void> {
   if (view.loaded?.series.key !== state.seriesKey) return;
   if (state.window !== null) view.setWindow(state.window, state.windowName ?? undefined);
   if (view.state().inverted !== state.inverted) view.invert();
-  // 3D opens as it always does.
-  if (view.kind === 'volume') return;
+  if (view.solid !== undefined) {
+    if (look !== null) view.solid.show(look);
+    if (plane !== null) view.solid.face(plane);
+    lookAt(view, { zoom: state.zoom, middle });
+    return;
+  }
   if (state.oblique && plane !== null && state.position !== null) view.orient?.(plane, state.position);
   if (state.slab !== null) view.setSlab?.(state.slab);
   await view

@@ -17,6 +17,7 @@ import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
 import { copyTable, saveTable } from './planTables.ts';
 import { slabActions } from './slabs.ts';
+import { solidActions } from './solidActions.ts';
 import { armTool, toolsOf } from './tools.ts';
 import { resetView } from './turning.ts';
 import { activeView, applyPreset, shownFrame, windowPresets } from './windows.ts';
@@ -214,6 +215,7 @@ const fixedActions: readonly Action[] = [
     run: (desk) => desk.session.setState((state) => ({ crosshair: !state.crosshair })),
   },
   ...slabActions,
+  ...solidActions,
   {
     id: 'marks.hide',
     title: 'Hide marks',

@@ -223,7 +223,6 @@ class CornerstoneEngine implements Engine {
     if (!geometry) throw new Error('These images do not form a volume.');
     const index = await firstShown(loaded, openingFrame(loaded.series));
     this.stillOpen(held);
-    held.planes ??= openingDisplay(loaded.series, index, loaded.frame(index));
     const id = this.nextId();
     this.rendering.enableElement({
       viewportId: id,
@@ -236,7 +235,8 @@ class CornerstoneEngine implements Engine {
     const view: VolumeView = new VolumeView({
       element,
       loaded,
-      display: held.planes,
+      // Its own: a hand's window in 3D moves what is drawn there, not the planes.
+      display: openingDisplay(loaded.series, index, loaded.frame(index)),
       viewport,
       geometry,
       software: this.capability.software,

@@ -16,7 +16,9 @@ export async function reduceVolume(
   loaded: LoadingSeries,
   geometry: VolumeGeometry,
   longest: number,
-): Promise<Pick<SeriesVolume, 'id' | 'beforeFirstPicture' | 'afterFirstPicture' | 'release'>> {
+): Promise<
+  Pick<SeriesVolume, 'id' | 'beforeFirstPicture' | 'afterFirstPicture' | 'release'> & { readonly everyVoxel: number }
+> {
   const [nx, ny, nz] = geometry.dimensions;
   const stride = [nx, ny, nz].map((n) => Math.max(1, Math.ceil(n / longest)));
   const [sx = 1, sy = 1, sz = 1] = stride;
@@ -77,6 +79,7 @@ export async function reduceVolume(
   const { imageIds } = volume;
   return {
     id,
+    everyVoxel: Math.max(sx, sy, sz),
     beforeFirstPicture: () => volume.vtkOpenGLTexture.modified(),
     afterFirstPicture: () => {},
     release: () => {

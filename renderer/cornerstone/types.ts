@@ -103,6 +103,21 @@ export interface ViewState {
   readonly oblique: boolean;
 }
 
+/** How tissue is drawn in 3D: CT looks, `bright` and `soft` of other modalities, MIP of both. */
+export type VolumeLook = 'ct-vessel' | 'ct-bone' | 'ct-soft' | 'bright' | 'soft' | 'mip';
+
+/** What only the 3D view has. */
+export interface Solid {
+  /** Offered for the series; it opens with the first. */
+  readonly looks: readonly VolumeLook[];
+  readonly look: VolumeLook;
+  show(look: VolumeLook): void;
+  /** Turns to unit vectors right and down on screen (LPS, square); zoom and place stay. */
+  face(to: { readonly right: Vec3; readonly down: Vec3 }): void;
+  /** Voxels of the series between two of the copy drawn, on its coarsest axis; 1: all are drawn. null: not drawn yet. */
+  readonly everyVoxel: number | null;
+}
+
 /** A viewport, whatever engine draws it. */
 export interface View {
   readonly name: ViewName;
@@ -128,6 +143,8 @@ export interface View {
   setSlab?(slab: Slab | null): void;
   /** Only planes of a volume: turns to unit vectors right and down on screen (LPS, square), through `about`, which keeps its place on screen; null: back to the direction of the name. */
   orient?(to: { readonly right: Vec3; readonly down: Vec3 } | null, about: LpsMm): void;
+  /** Only the 3D view. */
+  readonly solid?: Solid;
   /** Marks to show in 3D (only the 3D view draws them with depth; others ignore the call). */
   showShapes(
     shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[],

@@ -1,4 +1,4 @@
-import type { RenderingEngine, VolumeViewport3D } from '@cornerstonejs/core';
+import type { RenderingEngine, Types, VolumeViewport3D } from '@cornerstonejs/core';
 import { setVolumesForViewports } from '@cornerstonejs/core';
 import type { LpsMm, VolumeGeometry, Vec3 } from '../../src/geometry/index.ts';
 import { along, cross, dot, normalize } from '../../src/geometry/index.ts';
@@ -15,8 +15,9 @@ import type { SeriesVolume } from './seriesVolume.ts';
 import { corners } from './sliceGrid.ts';
 import type { ShownItem } from './solidShapes.ts';
 import { solidsOf } from './solidShapes.ts';
-import { tissueLook } from './tissueLook.ts';
-import type { ViewMap } from './types.ts';
+import { applyLook } from './tissueLook.ts';
+import type { Solid, ViewMap, VolumeLook, WindowLevel } from './types.ts';
+import { lookPoints, looksFor } from './volumeLooks.ts';
 
 /** Longest side of the copy drawn by a software rasterizer, voxels: about a second a picture. */
 const reducedSide = 112;
@@ -45,6 +46,11 @@ export class VolumeView extends PlaneView {
   private items: readonly ShownItem[] = [];
   private drawn: { readonly id: string; readonly whole: SeriesVolume | null; release: () => void } | null = null;
   private ready = false;
+  private readonly looks: readonly VolumeLook[];
+  private readonly openingWindow: WindowLevel;
+  private look: VolumeLook;
+  private tissue: Types.VolumeActor | null = null;
+  private everyVoxel: number | null = null;
   private marker: OrientationMarker | null = null;
   private rest: ReturnType<typeof setTimeout> | null = null;
 
@@ -62,6 +68,9 @@ export class VolumeView extends PlaneView {
   }) {
     super('3D', given.element, given.loaded, given.display, (dx, dy) => this.turn(dx, dy));
     this.viewport = given.viewport;
+    this.looks = looksFor(given.loaded.series.modality);
+    this.look = this.looks[0] ?? 'mip';
+    this.openingWindow = given.display.window;
     this.geometry = given.geometry;
     this.software = given.software;
     this.wholeVolume = given.wholeVolume;
@@ -96,12 +105,12 @@ export class VolumeView extends PlaneView {
     }
     // The planes' volume belongs to the series; the copy is ours.
     this.drawn = { id: volume.id, whole, release: whole ? () => {} : volume.release };
-    const look = tissueLook(this.loaded, this.display.window);
+    this.everyVoxel = 'everyVoxel' in volume ? volume.everyVoxel : 1;
     volume.beforeFirstPicture();
     if (whole) this.whenDestroyed(whole.addView(() => this.painter.request()));
     await setVolumesForViewports(
       this.rendering,
-      [{ volumeId: volume.id, callback: ({ volumeActor }) => look(volumeActor) }],
+      [{ volumeId: volume.id, callback: ({ volumeActor }) => this.dress(volumeActor) }],
       [this.viewport.id],
     );
     if (this.destroyed) return;
@@ -114,6 +123,35 @@ export class VolumeView extends PlaneView {
     this.ready = true;
     if (this.destroyed) return;
     await this.addMarker().catch((why: unknown) => console.warn('The orientation marker could not be shown.', why));
+  }
+
+  /** The window of a hand moves and stretches the look; a named one is for planes and is not of use here. */
+  private dress(actor: Types.VolumeActor | null): void {
+    this.tissue = actor;
+    if (actor === null) return;
+    const { name, window } = this.display;
+    const moved = name === null ? window : this.openingWindow;
+    const points = lookPoints(this.look, this.loaded.series.modality, moved, this.openingWindow);
+    applyLook(actor, points, this.look === 'mip');
+  }
+
+  get solid(): Solid {
+    const { looks, look, everyVoxel } = this;
+    return {
+      looks,
+      look,
+      everyVoxel,
+      show: (wanted) => {
+        if (!looks.includes(wanted) || this.destroyed) return;
+        this.look = wanted;
+        this.applyDisplay();
+      },
+      face: ({ right, down }) => {
+        this.right = right;
+        this.down = down;
+        this.moveCamera();
+      },
+    };
   }
 
   private async addMarker(): Promise<void> {
@@ -200,7 +238,8 @@ export class VolumeView extends PlaneView {
     return { right: this.right, down: this.down, extent: [this.diameter, this.diameter], middle: this.middle };
   }
   protected override applyDisplay(): void {
-    // The look of tissue in 3D is not the window of the planes.
+    this.dress(this.tissue);
+    this.painter.request();
   }
   protected override show(_index: number): void {}
   protected override indexOf(): number {
@@ -257,6 +296,7 @@ export class VolumeView extends PlaneView {
     if (this.rest !== null) clearTimeout(this.rest);
     this.marker?.remove();
     this.marker = null;
+    this.tissue = null;
     this.remove();
     this.drawn?.release();
     this.drawn = null;

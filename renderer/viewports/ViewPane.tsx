@@ -12,6 +12,7 @@ import { ReferenceLines } from './ReferenceLines.tsx';
 import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
+import { SolidBar } from './SolidBar.tsx';
 import { attachHands } from './hands.ts';
 import { attachKeyCursor } from './keyCursor.ts';
 import { attachLoupe } from './loupe.ts';
@@ -140,6 +141,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
           <Corners view={view} />
           <PictureBadges view={view} />
           <ScaleBar view={view} />
+          <SolidBar view={view} />
           <ItemForm view={view} />
         </>
       )}

@@ -1,4 +1,4 @@
-import { ctOpeningWindow, type Series, type WindowPreset } from '../../src/dicom/index.ts';
+import { ctOpeningWindow, insideShutter, type Series, type WindowPreset } from '../../src/dicom/index.ts';
 import type { PixelArray } from '../../src/pixels/index.ts';
 import type { WindowLevel } from './types.ts';
 import { frameAt } from './slicePlane.ts';
@@ -24,7 +24,7 @@ export function ownWindows(series: Series, index: number): readonly WindowPreset
 export function openingWindow(series: Series, index: number, frame: PixelArray, colour: boolean): NamedWindow {
   if (colour) return { window: { centre: 128, width: 256 }, name: null };
   const own = ownWindows(series, index)[0];
-  const range = percentiles(frame, 0.01, 0.99);
+  const range = percentiles(frame, 0.01, 0.99, freePixels(series, index));
   if (own && own.width >= 1 && Number.isFinite(own.centre) && overlaps(own, range)) {
     return { window: { centre: own.centre, width: own.width }, name: own.name };
   }
@@ -39,11 +39,27 @@ function overlaps(window: WindowLevel, range: { low: number; high: number }): bo
   return window.centre - window.width / 2 < range.high + 1 && window.centre + window.width / 2 > range.low - 1;
 }
 
-function percentiles(values: PixelArray, low: number, high: number): { low: number; high: number } {
-  const step = Math.max(1, Math.floor(values.length / 20_000));
-  const sample = new Float32Array(Math.ceil(values.length / step));
-  for (let i = 0, k = 0; i < values.length; i += step, k += 1) sample[k] = values[i] ?? 0;
-  sample.sort();
+/** Inside the shutter of a projection: beyond it all is black or blank and says nothing of the picture. */
+function freePixels(series: Series, index: number): ((at: number) => boolean) | undefined {
+  const { shutter } = frameAt(series, index).instance;
+  const { columns } = series;
+  return shutter && ((at) => insideShutter(shutter, at % columns, Math.floor(at / columns)));
+}
+
+function percentiles(
+  values: PixelArray,
+  low: number,
+  high: number,
+  isFree: (at: number) => boolean = () => true,
+): { low: number; high: number } {
+  const most = 20_000;
+  // A step that does not divide the row: columns in step with it would be all that is looked at.
+  const step = Math.max(1, Math.floor(values.length / most)) | 1;
+  const all = new Float32Array(Math.ceil(values.length / step));
+  let count = 0;
+  for (let i = 0; i < values.length; i += step) if (isFree(i)) all[count++] = values[i] ?? 0;
+  if (count === 0) return percentiles(values, low, high);
+  const sample = all.subarray(0, count).sort();
   const at = (part: number): number => sample[Math.min(sample.length - 1, Math.round(part * (sample.length - 1)))] ?? 0;
   return { low: at(low), high: at(high) };
 }

@@ -17,5 +17,6 @@ export { listElements, type ElementList, type ListedElement, type ListLimits } f
 export { readDoseReport, type DoseReport } from './doseReport.ts';
 export { phasesOf, phaseByName, type Phase, type PhaseName } from './phase.ts';
 export { kernelByName, kernelOf, sliceThicknessOf } from './reconstruction.ts';
+export { insideShutter } from './shutter.ts';
 export { sideRole, type SideRole } from './seriesRole.ts';
 export * from './ctWindows.ts';

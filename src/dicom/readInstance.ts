@@ -8,6 +8,7 @@ import { readWindows } from './lookupTables.ts';
 import { readOverlays } from './overlays.ts';
 import { locatePixelData, readFrameCount, readPixelFormat, type PixelFault } from './pixelElement.ts';
 import { isProjection, isUltrasound, noImageClass } from './sopClasses.ts';
+import { readShutter } from './shutter.ts';
 import { frameTiming } from './timing.ts';
 import { transferSyntax } from './transferSyntaxes.ts';
 import type { FrameFacts, Instance } from './types.ts';
@@ -132,6 +133,7 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
   const windows = readWindows(data, known.pixel.signed || (facts[0]?.rescale.intercept ?? 0) < 0);
   const overlays = readOverlays(data, known.frames);
   const dose = readDose(data);
+  const shutter = kind === 'projection' ? readShutter(data) : undefined;
   const notes: Note[] = [...frameNotes, ...timeNotes];
   // One literal without spreads: this is made for every file of a scan.
   const instance: Instance = {
@@ -194,12 +196,13 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
       code: 'character-set-undeclared',
       message: 'Names hold letters of a character set that the file does not declare; they may be spelled wrongly.',
     });
-  if (regions.length === 0 && overlays.length === 0 && dose === undefined) return instance;
+  if (regions.length === 0 && overlays.length === 0 && dose === undefined && shutter === undefined) return instance;
   return {
     ...instance,
     ...(regions.length > 0 ? { regions } : {}),
     ...(overlays.length > 0 ? { overlays } : {}),
     ...(dose ? { dose } : {}),
+    ...(shutter ? { shutter } : {}),
   };
 }
 

@@ -70,6 +70,20 @@ export interface Overlay {
   readonly bit: number | null;
 }
 
+/** What of a projection the X-rays or the maker's mask left free; every shape given must hold. Pixels from 0. */
+export interface Shutter {
+  /** First and last column and row that are free. */
+  readonly rectangle?: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  readonly circle?: { readonly row: number; readonly column: number; readonly radius: number };
+  /** Corners [row, column]. */
+  readonly polygon?: readonly (readonly [row: number, column: number])[];
+}
+
 /** A table that takes the place of a formula: value `first + i` becomes `values[i]`; beyond its ends the end's entry. */
 export interface LookupTable {
   readonly first: number;
@@ -233,6 +247,7 @@ export interface Instance {
   /** Ultrasound only. */
   readonly regions?: readonly UltrasoundRegion[];
   readonly overlays?: readonly Overlay[];
+  readonly shutter?: Shutter;
   /** Radiation of this image as its header tells it; absent where it tells none. */
   readonly dose?: Dose;
   readonly notes: readonly Note[];

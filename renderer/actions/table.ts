@@ -451,12 +451,21 @@ export function tableOf(desk: Desk): readonly Action[] {
     when: hasView,
     run: (at) => applyPreset(at, preset.id),
   }));
+  const typed: Action = {
+    id: 'window.type',
+    title: 'Window: type it…',
+    group: 'Window',
+    keys: ['Shift+V'],
+    when: hasView,
+    run: (at) => at.session.setState({ dialog: 'window' }),
+  };
   return [
     ...fixedActions.filter(({ group }) => group === 'Open and save'),
     ...layoutActions,
     ...jobActions,
     ...tools,
     ...windows,
+    typed,
     ...fixedActions.filter(({ group }) => group !== 'Open and save'),
   ];
 }

@@ -3,6 +3,7 @@ import {
   ctRegion,
   ctWindows,
   frameFacts,
+  insideShutter,
   type CtRegion,
   type NamedWindow,
   type Series,
@@ -144,11 +145,18 @@ function percentileWindow(loaded: LoadedSeries, percent: number): WindowLevel | 
   const size = series.rows * series.columns * loaded.samplesPerPixel;
   const count = series.frames.length;
   const values: number[] = [];
-  const step = Math.max(1, Math.floor(size / 20_000));
+  // Odd, so that it does not keep step with the columns.
+  const step = Math.max(1, Math.floor(size / 20_000)) | 1;
   for (const share of [0.5, 0.4, 0.6]) {
     const frame = Math.min(count - 1, Math.floor(count * share));
     if (!loaded.has(frame)) continue;
-    for (let i = frame * size; i < (frame + 1) * size; i += step) values.push(data[i] ?? 0);
+    const shutter = series.instances[series.frames[frame]?.instance ?? 0]?.shutter;
+    for (let i = 0; i < size; i += step) {
+      const pixel = Math.floor(i / loaded.samplesPerPixel);
+      if (shutter !== undefined && !insideShutter(shutter, pixel % series.columns, Math.floor(pixel / series.columns)))
+        continue;
+      values.push(data[frame * size + i] ?? 0);
+    }
   }
   if (values.length === 0) return null;
   values.sort((a, b) => a - b);

@@ -20,6 +20,7 @@ import { HelpDialog } from './HelpDialog.tsx';
 import { SettingsDialog } from './SettingsDialog.tsx';
 import { RatioDialog } from './RatioDialog.tsx';
 import { QuestionDialog } from './QuestionDialog.tsx';
+import { WindowDialog } from './WindowDialog.tsx';
 import { Welcome } from './Welcome.tsx';
 import './window.css';
 
@@ -62,6 +63,7 @@ export function Window() {
       <HeaderDialog />
       <SettingsDialog />
       <RatioDialog />
+      <WindowDialog />
       <ContextMenu />
       <CompareDialog />
       <QuestionDialog />

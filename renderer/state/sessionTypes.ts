@@ -54,7 +54,7 @@ export interface PointerReading {
   readonly value: string | null;
 }
 
-export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio' | 'about' | 'compare';
+export type DialogName = 'palette' | 'help' | 'header' | 'settings' | 'ratio' | 'about' | 'compare' | 'window';
 
 /** What a menu is of. */
 export type MenuFor =

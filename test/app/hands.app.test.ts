@@ -201,6 +201,28 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await me.key('Control+z');
   });
 
+  it('a window is typed as width and level, or as what is black and white', async () => {
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await me.key('Shift+V');
+    const dialog = app.page.getByRole('dialog', { name: 'Type the window' });
+    await app.page.keyboard.type('300');
+    await dialog.getByLabel('Level').fill('-50');
+    expect(await dialog.getByLabel('Black at').inputValue()).toBe('-200');
+    expect(await dialog.getByLabel('White at').inputValue()).toBe('100');
+    await app.screenshot('hands-8-window');
+    await me.key('Enter');
+    await expect.poll(corner).toContain('W 300 L -50');
+    await me.key('Shift+V');
+    await dialog.getByLabel('White at').fill('x');
+    await dialog.getByLabel('Black at').fill('0');
+    await dialog.getByLabel('White at').fill('90,5');
+    expect(await dialog.getByLabel('Width').inputValue()).toBe('90.5');
+    await dialog.getByLabel('Width').fill('0');
+    expect(await dialog.getByRole('button', { name: 'Set the window' }).isDisabled()).toBe(true);
+    await me.key('Escape');
+    await expect.poll(corner).toContain('W 300 L -50');
+  });
+
   it('a key of one’s own acts, its taking from another is asked, and single letters can be switched off', async () => {
     await me.key('Control+,');
     const dialog = app.page.getByRole('dialog', { name: 'Settings' });

@@ -243,6 +243,14 @@ describe('a plan as a file', () => {
       const { results, plan } = await second.until('the same length', (state) => state.results.length === 1);
       expect(results[0]?.results['length']?.value).toBe(value);
       expect(plan.records).toEqual(Reflect.get(Object(saved), 'records'));
+      // A copy elsewhere: the plan keeps its own place.
+      const copy = second.page.waitForEvent('download');
+      await me.key('Control+Shift+s');
+      await (await copy).saveAs(join(folder, 'copy.plan.json'));
+      expect(JSON.parse(await readFile(join(folder, 'copy.plan.json'), 'utf8'))).toMatchObject({
+        records: plan.records,
+        studies: Reflect.get(Object(saved), 'studies'),
+      });
       await second.page.getByRole('list', { name: 'Plan' }).getByText('Length 1').first().click();
       await me.key('Delete');
       await second.until('no record', (state) => Object.keys(state.plan.records).length === 0);
@@ -252,6 +260,18 @@ describe('a plan as a file', () => {
         .toBe(0);
     } finally {
       await second.close();
+    }
+
+    // The plan alone: nothing is drawn or computed; which study is missing is said, and opening it brings the numbers.
+    const alone = await openApp([join(folder, 'copy.plan.json')]);
+    try {
+      const { results } = await alone.until('the plan', ({ plan }) => Object.keys(plan.records).length === 1);
+      expect(results).toEqual([]);
+      await alone.page.getByText('The images of this plan are not open: study ').waitFor();
+      await alone.page.getByText('Open the folder that holds them.').waitFor();
+      await alone.page.getByRole('list', { name: 'Plan' }).getByText('cannot').waitFor();
+    } finally {
+      await alone.close();
     }
   });
 });

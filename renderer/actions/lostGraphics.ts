@@ -12,6 +12,7 @@ interface Stood {
   readonly plane: { readonly right: Vec3; readonly down: Vec3 } | null;
   /** Of the 3D view. */
   readonly look: VolumeLook | null;
+  readonly hidden: Uint8Array | null;
 }
 
 /**
@@ -49,16 +50,18 @@ function where(view: View): Stood {
     middle: pointInMiddle(view),
     plane: map?.in === 'patient' ? map.plane : null,
     look: view.solid?.look ?? null,
+    hidden: view.solid?.hidden ?? null,
   };
 }
 
-async function restore(view: View, { state, middle, plane, look }: Stood): Promise<void> {
+async function restore(view: View, { state, middle, plane, look, hidden }: Stood): Promise<void> {
   if (view.loaded?.series.key !== state.seriesKey) return;
   if (state.window !== null) view.setWindow(state.window, state.windowName ?? undefined);
   if (view.state().inverted !== state.inverted) view.invert();
   if (view.solid !== undefined) {
     if (look !== null) view.solid.show(look);
     if (plane !== null) view.solid.face(plane);
+    if (hidden !== null) await view.solid.hide(hidden);
     lookAt(view, { zoom: state.zoom, middle });
     return;
   }

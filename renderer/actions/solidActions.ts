@@ -1,6 +1,7 @@
 import type { Vec3 } from '../../src/geometry/index.ts';
 import type { View, VolumeLook } from '../cornerstone/types.ts';
 import type { Action } from './action.ts';
+import { boneActions } from './boneHiding.ts';
 import type { Desk } from './desk.ts';
 
 /** People's words for the looks of 3D. */
@@ -46,4 +47,5 @@ export const solidActions: readonly Action[] = [
     when: (desk) => solidView(desk)?.solid !== undefined,
     run: (desk) => solidView(desk)?.solid?.face({ right, down }),
   })),
+  ...boneActions,
 ];

@@ -6,16 +6,20 @@ import { placeVolume } from './seriesVolume.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
 
 let made = 0;
+/** Below every tissue, HU; where nothing is left to draw. */
+const nothing = -1024;
 
 /**
  * A coarse copy (means of blocks) for 3D where a processor computes the graphics: a ray through every voxel would take seven seconds a
  * picture. For looking only, nothing is measured on it. Made in short pieces so that the page goes on.
  * @param longest voxels of the longest side, at most
+ * @param hidden  a bit for each voxel that is left out, in the volume's order; where all of a block are, it is as dark as can be
  */
 export async function reduceVolume(
   loaded: LoadingSeries,
   geometry: VolumeGeometry,
   longest: number,
+  hidden: Uint8Array | null = null,
 ): Promise<
   Pick<SeriesVolume, 'id' | 'beforeFirstPicture' | 'afterFirstPicture' | 'release'> & { readonly everyVoxel: number }
 > {
@@ -33,13 +37,17 @@ export async function reduceVolume(
       for (let y = 0; y < ny; y += 1) {
         const row = Math.floor(y / sy) * mx;
         for (let x = 0; x < nx; x += 1) {
+          if (hidden !== null) {
+            const voxel = (z * ny + y) * nx + x;
+            if (((hidden[voxel >> 3] ?? 0) & (1 << (voxel & 7))) !== 0) continue;
+          }
           const at = row + Math.floor(x / sx);
           plane[at] = (plane[at] ?? 0) + (slice[y * nx + x] ?? 0);
           counts[at] = (counts[at] ?? 0) + 1;
         }
       }
     }
-    for (let i = 0; i < plane.length; i += 1) plane[i] = (plane[i] ?? 0) / (counts[i] ?? 1);
+    for (let i = 0; i < plane.length; i += 1) plane[i] = counts[i] ? (plane[i] ?? 0) / (counts[i] ?? 1) : nothing;
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
   made += 1;

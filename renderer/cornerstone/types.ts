@@ -116,6 +116,10 @@ export interface Solid {
   face(to: { readonly right: Vec3; readonly down: Vec3 }): void;
   /** Voxels of the series between two of the copy drawn, on its coarsest axis; 1: all are drawn. null: not drawn yet. */
   readonly everyVoxel: number | null;
+  /** Voxels that are not drawn, a bit each in the order of the volume, least significant first; null: all are drawn. */
+  readonly hidden: Uint8Array | null;
+  /** Resolves when drawn. */
+  hide(voxels: Uint8Array | null): Promise<void>;
 }
 
 /** A viewport, whatever engine draws it. */

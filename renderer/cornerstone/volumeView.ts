@@ -21,6 +21,10 @@ import { lookPoints, looksFor } from './volumeLooks.ts';
 
 /** Longest side of the copy drawn by a software rasterizer, voxels: about a second a picture. */
 const reducedSide = 112;
+/** The same where a graphics card draws, once voxels are hidden: the planes' own volume cannot lack any. */
+const hiddenSide = 320;
+/** While the hand turns it a slow machine takes this many times longer steps along its rays. */
+const coarseSteps = 4;
 /** How long the hand rests before a slow machine draws the fine picture, ms. */
 const restMs = 350;
 
@@ -51,6 +55,9 @@ export class VolumeView extends PlaneView {
   private look: VolumeLook;
   private tissue: Types.VolumeActor | null = null;
   private everyVoxel: number | null = null;
+  private hidden: Uint8Array | null = null;
+  /** The hand is turning and the machine is slow. */
+  private isCoarse = false;
   private marker: OrientationMarker | null = null;
   private rest: ReturnType<typeof setTimeout> | null = null;
 
@@ -97,12 +104,16 @@ export class VolumeView extends PlaneView {
   private async addVolume(): Promise<void> {
     await this.loaded.whenAll().catch(() => {});
     if (this.destroyed || this.loaded.landed === 0) return;
-    const whole = this.software ? null : this.wholeVolume();
-    const volume = whole ?? (await reduceVolume(this.loaded, this.geometry, reducedSide));
-    if (this.destroyed) {
+    const { hidden, software } = this;
+    const whole = software || hidden !== null ? null : this.wholeVolume();
+    const volume =
+      whole ?? (await reduceVolume(this.loaded, this.geometry, software ? reducedSide : hiddenSide, hidden));
+    if (this.destroyed || hidden !== this.hidden) {
       if (!whole) volume.release();
-      return;
+      // Other voxels were hidden meanwhile: what was asked for last is drawn.
+      return this.destroyed ? undefined : this.addVolume();
     }
+    const before = this.drawn;
     // The planes' volume belongs to the series; the copy is ours.
     this.drawn = { id: volume.id, whole, release: whole ? () => {} : volume.release };
     this.everyVoxel = 'everyVoxel' in volume ? volume.everyVoxel : 1;
@@ -114,6 +125,7 @@ export class VolumeView extends PlaneView {
       [this.viewport.id],
     );
     if (this.destroyed) return;
+    before?.release();
     this.shown = [];
     this.placeMarks();
     this.moveCamera();
@@ -121,7 +133,7 @@ export class VolumeView extends PlaneView {
     if (this.destroyed) return;
     volume.afterFirstPicture(this.rendering, this.viewport.id);
     this.ready = true;
-    if (this.destroyed) return;
+    if (this.destroyed || this.marker !== null) return;
     await this.addMarker().catch((why: unknown) => console.warn('The orientation marker could not be shown.', why));
   }
 
@@ -133,14 +145,23 @@ export class VolumeView extends PlaneView {
     const moved = name === null ? window : this.openingWindow;
     const points = lookPoints(this.look, this.loaded.series.modality, moved, this.openingWindow);
     applyLook(actor, points, this.look === 'mip');
+    // Light and shade need six more samples at every step.
+    if (this.isCoarse) actor.getProperty().setShade(false);
   }
 
   get solid(): Solid {
-    const { looks, look, everyVoxel } = this;
+    const { looks, look, everyVoxel, hidden } = this;
     return {
       looks,
       look,
       everyVoxel,
+      hidden,
+      hide: async (voxels) => {
+        if (voxels === this.hidden || this.destroyed) return;
+        this.hidden = voxels;
+        if (this.drawn !== null) await this.addVolume();
+        await this.painter.whenPainted();
+      },
       show: (wanted) => {
         if (!looks.includes(wanted) || this.destroyed) return;
         this.look = wanted;
@@ -211,11 +232,13 @@ export class VolumeView extends PlaneView {
     });
   }
 
-  /** A slow machine turns only the marks; the volume comes back when the hand rests. */
+  /** A slow machine draws less of the volume while it is turned; all of it when the hand rests. */
   private coarse(on: boolean): void {
-    if (!this.software || !this.drawn) return;
-    const entry = this.viewport.getActors().find(({ referencedId }) => referencedId === this.drawn?.id);
-    entry?.actor.setVisibility(!on);
+    const mapper = this.tissue?.getMapper();
+    if (!this.software || !mapper || this.isCoarse === on) return;
+    this.isCoarse = on;
+    mapper.setSampleDistance(mapper.getSampleDistance() * (on ? coarseSteps : 1 / coarseSteps));
+    this.dress(this.tissue);
   }
 
   override reset(): void {

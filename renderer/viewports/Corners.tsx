@@ -70,7 +70,7 @@ export function Corners({ view }: { readonly view: View }) {
         </div>
       )}
       <div className="corner bottom-right">
-        {state.window === null ? null : (
+        {state.window === null || volume ? null : (
           <div>
             W {trimmed(state.window.width)} L {trimmed(state.window.centre)}
           </div>

@@ -1,12 +1,17 @@
-import { lookNames } from '../actions/index.ts';
+import { actionById, lookNames, runAction, useDesk } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import './solidBar.css';
 
 /** The 3D view's look, and from how coarse a copy it is drawn. */
 export function SolidBar({ view }: { readonly view: View }) {
+  const desk = useDesk();
   const { solid } = view;
   if (solid === undefined) return null;
   const { everyVoxel } = solid;
+  const run = (id: string) => () => {
+    const action = actionById(desk, id);
+    if (action !== undefined) void runAction(desk, action);
+  };
   return (
     <div className="solid-bar" data-control>
       <select
@@ -23,6 +28,19 @@ export function SolidBar({ view }: { readonly view: View }) {
           </option>
         ))}
       </select>
+      {solid.hidden !== null ? (
+        <button type="button" onClick={run('3d.show-bone')}>
+          Show bone
+        </button>
+      ) : view.loaded?.series.modality === 'CT' ? (
+        <button
+          type="button"
+          title="What hangs together with the crosshair and is as bright as bone (Shift+B)"
+          onClick={run('3d.hide-bone')}
+        >
+          Hide bone
+        </button>
+      ) : null}
       {everyVoxel === null || everyVoxel === 1 ? null : (
         <p className="soft">3D is drawn from every {ordinal(everyVoxel)} voxel here</p>
       )}

@@ -73,10 +73,12 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
     const from = pressAt;
     pressAt = null;
     if (dragging === event.pointerId) {
+      const wasRing = turning !== null;
       dragging = null;
       turning = null;
       delete section.dataset['crosshair'];
-      return;
+      // A click that hit a line moves the point along it like any other; one on a ring was to turn.
+      if (wasRing) return;
     }
     if (from === null || !mayMove(event)) return;
     const to = place(event);

@@ -4,26 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../support/app.ts';
 import { hand, type Hand } from '../support/hand.ts';
+import { loseAll, lostErrors, noteContexts } from '../support/lostGraphics.ts';
 import { smallCt } from '../support/smallCt.ts';
 
 const series = '1.2.826.0.1.3680043.8.498.61.1';
-/** Notes every WebGL context that the page makes. */
-const noteContexts = `(() => {
-  const contexts = (window.graphics = []);
-  const before = HTMLCanvasElement.prototype.getContext;
-  HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
-    const made = before.call(this, kind, ...rest);
-    if (made !== null && String(kind).startsWith('webgl') && !contexts.includes(made)) contexts.push(made);
-    return made;
-  };
-})()`;
-/** As a driver that is reset. */
-const loseAll = `(() => {
-  const lost = window.graphics.filter((gl) => !gl.isContextLost());
-  for (const gl of lost) gl.getExtension('WEBGL_lose_context')?.loseContext();
-  return lost.length;
-})()`;
-
 describe('a computer whose graphics are reset', () => {
   let app: App;
   let me: Hand;
@@ -47,8 +31,7 @@ describe('a computer whose graphics are reset', () => {
     for (const [k, file] of smallCt({ slices: 12, series }).entries()) await writeFile(join(folder, `${k}`), file);
     app = await openApp([folder], {
       goto: false,
-      // The library draws once more before it is told that there is nothing to draw with.
-      expectedErrors: [/isUniformUsed/, /shader/i, /context lost/i, /link/i],
+      expectedErrors: lostErrors,
     });
     await app.page.addInitScript(noteContexts);
     await app.page.goto(app.url);

@@ -9,6 +9,7 @@ describe('the settings in the window', () => {
       buttons: {},
       keys: {},
       letterKeys: false,
+      loupe: true,
       panels: { left: null, right: 400 },
       job: null,
     });

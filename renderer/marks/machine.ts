@@ -2,7 +2,9 @@ import { isLps } from '../../src/geometry/index.ts';
 import type { Point, Shape, Vec3 } from '../../src/geometry/index.ts';
 import type { Answers, Draft, MeasurementKind } from '../../src/measurements/index.ts';
 import { PlanFault } from '../../src/plan/index.ts';
-import type { DepthFrom, Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
+import type { Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
+import { withDepth, withSeries } from './pointOrigin.ts';
+import type { Depth } from './pointOrigin.ts';
 import { otherSpaceSentence, mayJoin } from './space.ts';
 import type { Asking, MarksPort, ToolState } from './types.ts';
 
@@ -17,7 +19,6 @@ export interface Place {
   /** How the point's depth was found, where the view shows a thick slab. */
   readonly depth?: Depth | undefined;
 }
-export type Depth = Omit<DepthFrom, 'handle'>;
 
 /** What is half done, drawn in every view of its space. */
 export interface Preview {
@@ -34,12 +35,16 @@ interface Placing {
   readonly normal: Vec3 | undefined;
   readonly right: Vec3 | undefined;
   readonly points: readonly Point[];
-  /** Beside each point: how its depth was found. */
-  readonly depths: readonly (Depth | undefined)[];
+  /** Beside each point: how its depth was found, and where it was set. */
+  readonly origins: readonly Origin[];
   readonly hover: Point | undefined;
   readonly refusal: string | undefined;
   /** All points are set; the kind's form is to be answered. */
   readonly asking: boolean;
+}
+interface Origin {
+  readonly depth: Depth | undefined;
+  readonly on: Space;
 }
 interface Dragging {
   readonly id: RecordId;
@@ -67,11 +72,14 @@ export interface Machine {
   answer(answers: Answers): string | undefined;
   preview(): Preview | undefined;
   grab(id: RecordId, handle: string): boolean;
-  /** `depth`: how it was found in a thick slab; null: the point lies in a thin plane; undefined: it keeps its depth. */
-  drag(to: Point, depth?: Depth | null): void;
+  /**
+   * `depth`: how it was found in a thick slab; null: the point lies in a thin plane; undefined: it keeps its depth.
+   * `on`: the space of the view the hand is in.
+   */
+  drag(to: Point, depth?: Depth | null, on?: Space): void;
   drop(): void;
   /** Moves a handle at once: one entry of the history. */
-  nudge(id: RecordId, handle: string, to: Point): void;
+  nudge(id: RecordId, handle: string, to: Point, on?: Space): void;
 }
 
 export function createMachine(port: MarksPort): Machine {
@@ -121,7 +129,7 @@ export function createMachine(port: MarksPort): Machine {
   }
   function afresh({ kind, sticky }: { readonly kind: MeasurementKind; readonly sticky: boolean }): Placing {
     const nothing = { on: undefined, normal: undefined, right: undefined, hover: undefined, refusal: undefined };
-    return { kind, sticky, points: [], depths: [], asking: false, ...nothing };
+    return { kind, sticky, points: [], origins: [], asking: false, ...nothing };
   }
   function refuse(refusal: string): boolean {
     if (placing) placing = { ...placing, refusal };
@@ -156,7 +164,7 @@ export function createMachine(port: MarksPort): Machine {
     placing = next.sticky ? afresh(next) : undefined;
     const id = port.newId();
     const gesture = port.gesture(`Place ${item.label}`);
-    gesture.put(id, withDepths(item, next));
+    gesture.put(id, withOrigins(item, next));
     if (gesture.commit()) port.select(id);
     return undefined;
   }
@@ -234,8 +242,8 @@ export function createMachine(port: MarksPort): Machine {
       const on = placing.on ?? place.on;
       const { normal, right } = placing.on ? placing : place;
       const points = [...placing.points, place.point];
-      const depths = [...placing.depths, place.depth];
-      const why = take({ ...placing, on, normal, right, points, depths, refusal: undefined }, on, false);
+      const origins = [...placing.origins, { depth: place.depth, on: place.on }];
+      const why = take({ ...placing, on, normal, right, points, origins, refusal: undefined }, on, false);
       if (why) return refuse(why);
       changed();
       if (isLps(place.point)) port.follow?.(place.point);
@@ -276,7 +284,7 @@ export function createMachine(port: MarksPort): Machine {
       if (isLps(at.at)) port.follow?.(at.at);
       return true;
     },
-    drag(to, depth) {
+    drag(to, depth, from) {
       if (!dragging) return;
       const { id, handle, item, kind, gesture } = dragging;
       if (!(id in port.records())) {
@@ -285,7 +293,10 @@ export function createMachine(port: MarksPort): Machine {
       }
       // From the item as it was grabbed: the way the hand took does not matter, only where it is.
       const next = moveHandle(kind, item, handle, to);
-      if (next) gesture.put(id, depth === undefined ? next : withDepth(next, handle, depth));
+      if (next) {
+        const deep = depth === undefined ? next : withDepth(next, handle, depth);
+        gesture.put(id, from === undefined ? deep : withSeries(deep, handle, from));
+      }
       changed();
     },
     drop() {
@@ -295,31 +306,26 @@ export function createMachine(port: MarksPort): Machine {
       gesture.commit();
       changed();
     },
-    nudge(id, handle, to) {
+    nudge(id, handle, to, from) {
       const entry = itemOf(id);
       if (!entry || dragging || placing) return;
       const next = moveHandle(entry.kind, entry.item, handle, to);
       if (!next) return;
       const title = entry.kind.handles(entry.item).find(({ name }) => name === handle)?.title ?? handle;
       const gesture = port.gesture(`Move ${title.toLowerCase()} of ${entry.item.label}`);
-      gesture.put(id, next);
+      gesture.put(id, from === undefined ? next : withSeries(next, handle, from));
       gesture.commit();
       changed();
     },
   };
 }
 
-/** The item with how the depth of each of its points was found, where that is in question. */
-function withDepths(item: PlanItem, { kind, depths }: Pick<Placing, 'kind' | 'depths'>): PlanItem {
-  return depths.reduce((so: PlanItem, depth, at) => {
+/** The item with how the depth of each of its points was found and on which series it was set, where that is in question. */
+function withOrigins(item: PlanItem, { kind, origins }: Pick<Placing, 'kind' | 'origins'>): PlanItem {
+  return origins.reduce((so: PlanItem, { depth, on }, at) => {
     const handle = kind.steps[Math.min(at, kind.steps.length - 1)]?.handle ?? String(at);
-    return depth === undefined ? so : withDepth(so, handle, depth);
+    return withSeries(depth === undefined ? so : withDepth(so, handle, depth), handle, on);
   }, item);
-}
-function withDepth({ depthFrom = [], ...item }: PlanItem, handle: string, depth: Depth | null): PlanItem {
-  const others = depthFrom.filter((one) => one.handle !== handle);
-  const now = depth === null ? others : [...others, { handle, ...depth }];
-  return now.length === 0 ? item : { ...item, depthFrom: now };
 }
 
 /** undefined where the kind refuses the place (a needle without length, say): the handle stays where it last could be. */

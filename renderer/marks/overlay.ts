@@ -1,7 +1,8 @@
 import type { Point, Vec2 } from '../../src/geometry/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
 import type { View, ViewMap } from '../cornerstone/types.ts';
-import type { Depth, Machine, Place } from './machine.ts';
+import type { Machine, Place } from './machine.ts';
+import type { Depth } from './pointOrigin.ts';
 import './marks.css';
 import { createDrawing } from './overlayDrawing.ts';
 import type { DrawItem, DrawnItem } from './overlayDrawing.ts';
@@ -146,10 +147,10 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       const to: Vec2 = [here[0] + grab.offset[0], here[1] + grab.offset[1]];
       const seen = seenOn(map, to);
       // In a slab its own depth is found anew; else it stays in front of the plane as far as it was.
-      if (seen !== undefined && seen.depth.by !== 'mean') return machine.drag(seen.point, seen.depth);
+      if (seen !== undefined && seen.depth.by !== 'mean') return machine.drag(seen.point, seen.depth, map.on);
       const now = projectionOf(map);
       const inPlane = map.in === 'patient' && !seen && Math.abs(grab.depthMm) <= now.halfThicknessMm;
-      machine.drag(now.toPoint(to, grab.depthMm), inPlane ? null : undefined);
+      machine.drag(now.toPoint(to, grab.depthMm), inPlane ? null : undefined, map.on);
     }
   }, { signal }); // prettier-ignore
   svg.addEventListener('pointerup', (event) => {
@@ -211,7 +212,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       shown.at[0] + direction[0] * steps * pxPerUnit,
       shown.at[1] + direction[1] * steps * pxPerUnit,
     ];
-    machine.nudge(handle.id, handle.handle, now.toPoint(canvas, shown.depthMm));
+    machine.nudge(handle.id, handle.handle, now.toPoint(canvas, shown.depthMm), map.on);
   }, { signal }); // prettier-ignore
 
   // Without a tool the overlay is transparent; a click that was no drag selects the mark under it.

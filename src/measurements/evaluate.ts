@@ -6,6 +6,7 @@ import type { EvaluatedItem, Evaluation, FailedItem } from './evaluation.ts';
 import { calibrationIds, withCalibration } from './calibrations.ts';
 import { cacheKey } from './cacheKey.ts';
 import { depthNotes } from './depthNotes.ts';
+import { otherSeriesNotes } from './otherSeriesNotes.ts';
 import type { Computed, Given, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
 import { orderOfUse } from './order.ts';
 import type { PixelSource } from './pixelSource.ts';
@@ -181,7 +182,7 @@ async function evaluateOne(
   if (!outcome.ok) return outcome;
   const computed: Computed = {
     results: outcome.value.results,
-    notes: [...outcome.value.notes, ...spaceNotes(item, series, kind.numbersOnly === true ? [] : uses, plan)],
+    notes: [...outcome.value.notes, ...spaceNotes(kind, item, series, kind.numbersOnly === true ? [] : uses, plan)],
   };
   if (pixels.every(({ ok }) => ok)) options.cache?.set(key, computed);
   return { ok: true, value: computed };
@@ -195,9 +196,20 @@ async function read(need: PixelNeed, source: PixelSource, signal?: AbortSignal):
   return need.pixels === 'volume' ? source.volume(need.on, signal) : source.frame(need.on, signal);
 }
 
-function spaceNotes(item: PlanItem, series: SeriesFacts, uses: readonly RecordId[], plan: Plan): readonly Note[] {
+function spaceNotes(
+  kind: MeasurementKind,
+  item: PlanItem,
+  series: SeriesFacts,
+  uses: readonly RecordId[],
+  plan: Plan,
+): readonly Note[] {
   if (item.on.in !== 'patient') return [];
-  return [...depthNotes(item), ...seriesNotes(series), ...frameOfReferenceNotes(item.on, series, uses, plan)];
+  return [
+    ...depthNotes(item),
+    ...otherSeriesNotes(item, kind),
+    ...seriesNotes(series),
+    ...frameOfReferenceNotes(item.on, series, uses, plan),
+  ];
 }
 
 /** A fault of ours in one kind must not take the other items' numbers with it. */

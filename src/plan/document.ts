@@ -40,6 +40,15 @@ export const itemSchema = z.looseObject({
   depthFrom: z
     .array(z.looseObject({ handle: z.string(), by: slabModeSchema, slabMm: z.number().positive() }))
     .optional(),
+  pointsFrom: z
+    .array(
+      z.looseObject({
+        handle: z.string(),
+        seriesInstanceUID: z.string().min(1),
+        part: z.string().nullable().default(null),
+      }),
+    )
+    .optional(),
 });
 const maskSchema = z.looseObject({
   type: z.literal('mask'),

@@ -27,6 +27,14 @@ export interface DepthFrom {
   readonly slabMm: number;
 }
 
+/** A point that was set on another series, or part of one, than its item lies on; the frame of reference is the same. */
+export interface PointFrom {
+  /** Of the point. */
+  readonly handle: string;
+  readonly seriesInstanceUID: string;
+  readonly part: string | null;
+}
+
 /** What every item of a plan has; each kind adds its own fields. Unknown fields are kept. */
 export interface PlanItem {
   readonly type: 'item';
@@ -39,6 +47,7 @@ export interface PlanItem {
   readonly locked?: boolean;
   readonly colour?: string;
   readonly depthFrom?: readonly DepthFrom[];
+  readonly pointsFrom?: readonly PointFrom[];
   readonly [field: string]: unknown;
 }
 /** A mask, registration or derived image: kept whole, computed by later capabilities. */

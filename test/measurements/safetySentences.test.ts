@@ -51,6 +51,29 @@ describe('safety sentences among the notes of items, word for word', () => {
     for (const sentence of sentences) expect(table).toContain(sentence);
     expect(said(itemIn(await measure({ l: itemOf('length', { points }) }), 'l'))).toBe('');
   });
+  it('says of points set on another series of the frame of reference that the organ may have moved, and in the table', async () => {
+    const points = [
+      [0, 0, 0],
+      [0, 3, 4],
+    ];
+    const portal = { seriesInstanceUID: '1.2.3.7', part: null };
+    const both = [
+      { handle: 'start', ...portal },
+      { handle: 'end', ...portal },
+    ];
+    const words = async (pointsFrom: unknown): Promise<string> =>
+      said(itemIn(await measure({ l: itemOf('length', { points, pointsFrom }) }), 'l'));
+    expect(await words(both.slice(1))).toBe('End was set on another series: the organ may have moved between the two.');
+    expect(await words(both)).toBe(
+      'Start and End were set on another series: the organ may have moved between the two.',
+    );
+    expect(await words([{ handle: 'start', seriesInstanceUID: '1.2.3', part: 'portal' }])).toBe(
+      'Start was set on another part of the series (portal): the organ may have moved between the two.',
+    );
+    const plan = planOf({ l: itemOf('length', { points, pointsFrom: both }) });
+    const evaluation = await evaluate(plan, sourceOf(), { program: 'test' });
+    expect(planTable(plan, evaluation, { byteOrderMark: false, program: 'test' })).toContain('on another series');
+  });
   it('says the end of S-6 of a needle without anything assessed', async () => {
     const needle = itemOf('trajectory', { entry: [0, 0, 0], target: [0, 50, 0] });
     expect(said(itemIn(await measure({ n: needle }), 'n'))).toContain('Clearance is unknown, not clear.');

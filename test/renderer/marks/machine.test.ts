@@ -75,6 +75,23 @@ describe('placing', () => {
     expect(ellipse[0]).toBeCloseTo(5 + 3 * 0.6, 9);
     expect(ellipse[1]).toBeCloseTo(3 * 0.8, 9);
   });
+  it('keeps with the item which of its points were set on another series of the frame of reference', () => {
+    const portal = { ...patient, seriesInstanceUID: '2.2' };
+    const from = { seriesInstanceUID: '2.2', part: patient.part };
+    machine.arm(length);
+    machine.click(p(1, 2, 3));
+    machine.click({ ...p(4, 2, 3), on: portal });
+    expect(port.plan().records['item-1']).toMatchObject({ on: patient, pointsFrom: [{ handle: 'end', ...from }] });
+    machine.grab('item-1', 'start');
+    machine.drag([1, 2, 4], undefined, portal);
+    machine.drop();
+    machine.nudge('item-1', 'end', [4, 2, 4], patient);
+    expect(port.plan().records['item-1']).toMatchObject({ pointsFrom: [{ handle: 'start', ...from }] });
+    machine.grab('item-1', 'start');
+    machine.drag([1, 2, 5], undefined, patient);
+    machine.drop();
+    expect(port.plan().records['item-1']).not.toHaveProperty('pointsFrom');
+  });
   it('stays with a sticky tool until Escape', () => {
     machine.arm(length, { sticky: true });
     for (const x of [0, 1, 2, 3]) machine.click(p(x, 0, 0));

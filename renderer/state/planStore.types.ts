@@ -34,7 +34,12 @@ export interface PlanHost {
 /** The one way to a number, in the worker (`createComputeClient(...).evaluate`). Rejects with an AbortError when aborted. */
 export type EvaluateInWorker = (
   plan: Plan,
-  run: { readonly signal: AbortSignal; readonly progress?: (fraction: number) => void },
+  run: {
+    readonly signal: AbortSignal;
+    readonly progress?: (fraction: number) => void;
+    /** All numbers, where the values along items take longer. */
+    readonly numbers?: (evaluation: Evaluation) => void;
+  },
 ) => Promise<Evaluation>;
 
 export interface PlanStorePort {

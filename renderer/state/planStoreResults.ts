@@ -23,7 +23,7 @@ export function createResultsLoop(port: {
   progress(fraction: number | null): void;
 }): ResultsLoop {
   let wanted: Plan | undefined;
-  let running: { readonly of: Plan; readonly abort: AbortController } | undefined;
+  let running: { readonly of: Plan; readonly abort: AbortController; told: boolean } | undefined;
   let answered: Plan | undefined;
   let waiters: (() => void)[] = [];
 
@@ -37,12 +37,20 @@ export function createResultsLoop(port: {
       return;
     }
     wanted = undefined;
-    const run = { of, abort: new AbortController() };
+    const run = { of, abort: new AbortController(), told: false };
     running = run;
     const mine = (): boolean => running === run;
     port.progress(0);
     port
-      .evaluate(of, { signal: run.abort.signal, progress: (fraction) => mine() && port.progress(fraction) })
+      .evaluate(of, {
+        signal: run.abort.signal,
+        progress: (fraction) => mine() && port.progress(fraction),
+        numbers(evaluation) {
+          if (!mine()) return;
+          run.told = true;
+          port.answered(evaluation, of);
+        },
+      })
       .then(
         (evaluation) => {
           if (!mine()) return;
@@ -74,7 +82,8 @@ export function createResultsLoop(port: {
         return;
       }
       wanted = answered && sameRecords(answered, plan) ? undefined : plan;
-      if (!moving || !wanted) abortRunning();
+      // Once its numbers are told, what runs only waits for pixels: the hand's next numbers must not wait with it.
+      if (!moving || !wanted || running?.told === true) abortRunning();
       start();
     },
     again(plan) {

@@ -30,12 +30,15 @@ export interface ComputePort {
   readonly start?: () => ComputeWire;
 }
 
+export interface ComputeRun {
+  readonly signal: AbortSignal;
+  readonly progress?: (fraction: number) => void;
+  /** All numbers, where the values along items take longer. */
+  readonly numbers?: (evaluation: Evaluation) => void;
+}
 export interface ComputeClient {
   /** `evaluate` of src/measurements, in the worker. Rejects with an AbortError when aborted, with a sentence when the worker fails. */
-  evaluate(
-    plan: Plan,
-    run: { readonly signal: AbortSignal; readonly progress?: (fraction: number) => void },
-  ): Promise<Evaluation>;
+  evaluate(plan: Plan, run: ComputeRun): Promise<Evaluation>;
   /** Lets the worker's hold on the pixels of a closed series go; they are asked for anew when needed. */
   release(key: string): void;
   end(): void;
@@ -44,7 +47,8 @@ export interface ComputeClient {
 interface Call {
   readonly resolve: (evaluation: Evaluation) => void;
   readonly reject: (reason: unknown) => void;
-  readonly progress: ((fraction: number) => void) | undefined;
+  readonly progress: ComputeRun['progress'];
+  readonly numbers: ComputeRun['numbers'];
 }
 
 export function startComputeWorker(): ComputeWire {
@@ -124,6 +128,7 @@ export function createComputeClient(port: ComputePort): ComputeClient {
     const call = calls.get(message.call);
     if (!call) return;
     if (message.type === 'progress') return call.progress?.(message.fraction);
+    if (message.type === 'numbers') return call.numbers?.(message.evaluation);
     calls.delete(message.call);
     if (message.type === 'done') call.resolve(message.evaluation);
     else if (message.type === 'failed') call.reject(new Error(message.say));
@@ -131,7 +136,7 @@ export function createComputeClient(port: ComputePort): ComputeClient {
   }
 
   return {
-    evaluate(plan, { signal, progress }) {
+    evaluate(plan, { signal, progress, numbers }) {
       if (signal.aborted) return Promise.reject(signal.reason);
       const to = wire ?? open();
       tellSeries(to, plan);
@@ -139,7 +144,7 @@ export function createComputeClient(port: ComputePort): ComputeClient {
       const call = count;
       const stop = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
       return new Promise((resolve, reject) => {
-        calls.set(call, { resolve, reject, progress });
+        calls.set(call, { resolve, reject, progress, numbers });
         signal.addEventListener(
           'abort',
           () => {

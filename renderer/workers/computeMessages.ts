@@ -26,6 +26,8 @@ export type ToCompute =
 /** What the compute worker says to the window. */
 export type FromCompute =
   | { readonly type: 'progress'; readonly call: number; readonly fraction: number }
+  /** All numbers, while the values along items wait for pixels. */
+  | { readonly type: 'numbers'; readonly call: number; readonly evaluation: Evaluation }
   | { readonly type: 'done'; readonly call: number; readonly evaluation: Evaluation }
   | { readonly type: 'failed'; readonly call: number; readonly say: string }
   | { readonly type: 'aborted'; readonly call: number }

@@ -1,5 +1,5 @@
 import { evaluate } from '../../src/measurements/index.ts';
-import type { Computed } from '../../src/measurements/index.ts';
+import type { Computed, Evaluation } from '../../src/measurements/index.ts';
 import type { Outcome } from '../../src/quantity/index.ts';
 import type { Volume } from '../../src/imaging/index.ts';
 import type { Frame } from '../../src/pixels/index.ts';
@@ -8,6 +8,8 @@ import { createComputeSource } from './computeSource.ts';
 
 /** Finished results kept; a long drag makes many that nobody asks for again. */
 const resultsKept = 2000;
+/** Numbers are told before the values along items where these take longer than this, ms: else both come at once. */
+const numbersAloneAfter = 100;
 
 /**
  * The compute worker without its thread: answers messages of the window with `say`. One source, one cache, and
@@ -31,13 +33,18 @@ export function serveCompute(say: (message: FromCompute) => void): (message: ToC
     calls.set(call, controller);
     const { signal } = stop ? stoppable(controller, stop) : controller;
     const progress = (fraction: number): void => say({ type: 'progress', call, fraction });
+    let alone: ReturnType<typeof setTimeout> | undefined;
+    const numbers = (evaluation: Evaluation): void => {
+      alone = setTimeout(() => say({ type: 'numbers', call, evaluation }), numbersAloneAfter);
+    };
     try {
-      const evaluation = await evaluate(plan, source, { program, signal, progress, cache });
+      const evaluation = await evaluate(plan, source, { program, signal, progress, cache, numbers });
       say({ type: 'done', call, evaluation });
     } catch (thrown) {
       if (signal.aborted) say({ type: 'aborted', call });
       else say({ type: 'failed', call, say: thrown instanceof Error ? thrown.message : String(thrown) });
     } finally {
+      clearTimeout(alone);
       calls.delete(call);
     }
   }

@@ -66,7 +66,8 @@ export function planTable(plan: Plan, { items, failed }: Evaluation, options: Pl
     if (done === undefined) continue;
     const version = done.computedBy.kindVersion;
     // What concerns the whole item stands on each of its lines: lines are sorted and copied apart.
-    const general = done.notes.filter(({ key }) => key === undefined || !(key in done.results));
+    // Why there is no profile is no one else's matter.
+    const general = done.notes.filter(({ key }) => key === undefined || (key !== 'profile' && !(key in done.results)));
     for (const [key, result] of Object.entries(done.results)) {
       const own = done.notes.filter((note) => note.key === key);
       const method = own.filter(({ code }) => code === 'method').map(({ message }) => message);

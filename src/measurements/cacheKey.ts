@@ -1,6 +1,11 @@
 import type { PlanItem, PlanRecord } from '../plan/index.ts';
 import type { Computed, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
 
+/** Finished results by what they were made from. A Map does; a bounded one is welcome. */
+export interface EvaluationCache {
+  get(key: string): Computed | undefined;
+  set(key: string, computed: Computed): unknown;
+}
 /** Fields that change how an item is shown, never its numbers. */
 const presentation: ReadonlySet<string> = new Set(['label', 'order', 'hidden', 'locked', 'colour']);
 const inBare = (record: PlanRecord): Record<string, unknown> =>

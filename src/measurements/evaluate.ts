@@ -5,19 +5,16 @@ import { refuse } from '../quantity/index.ts';
 import type { EvaluatedItem, Evaluation, FailedItem } from './evaluation.ts';
 import { calibrationIds, withCalibration } from './calibrations.ts';
 import { cacheKey } from './cacheKey.ts';
+import type { EvaluationCache } from './cacheKey.ts';
 import { depthNotes } from './depthNotes.ts';
 import { otherSeriesNotes } from './otherSeriesNotes.ts';
 import type { Computed, Given, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
 import { orderOfUse } from './order.ts';
 import type { PixelSource } from './pixelSource.ts';
+import { profileOf } from './profiles.ts';
 import { kinds as registered } from './registry.ts';
 import { seriesNotes, seriesRefusal, frameOfReferenceNotes } from './spaceNotes.ts';
 
-/** Finished results by what they were made from. A Map does; a bounded one is welcome. */
-export interface EvaluationCache {
-  get(key: string): Computed | undefined;
-  set(key: string, computed: Computed): unknown;
-}
 export interface EvaluateOptions {
   /** The program's version, told in every result. */
   readonly program: string;
@@ -25,6 +22,8 @@ export interface EvaluateOptions {
   readonly signal?: AbortSignal;
   readonly progress?: (fraction: number) => void;
   readonly cache?: EvaluationCache;
+  /** Told every number once, before the values along items are read (which may have to wait for pixels). */
+  readonly numbers?: (evaluation: Evaluation) => void;
 }
 
 interface Parsed {
@@ -88,16 +87,27 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
   }
   options.signal?.throwIfAborted();
 
-  const done: EvaluatedItem[] = [];
-  for (const [id] of items) {
-    const computed = finished.get(id);
-    const kind = parsed.get(id)?.kind;
-    if (computed === undefined || kind === undefined) continue;
-    const computedBy = { kindVersion: kind.version, program: options.program };
-    done.push({ id, kind: kind.name, computedBy, results: computed.results, notes: computed.notes });
-  }
   const failed = [...items.map(([id]) => id), ...others].flatMap((id) => failures.get(id) ?? []);
-  return { items: done, failed };
+  const answer = (): Evaluation => ({
+    items: items.flatMap(([id]): EvaluatedItem[] => {
+      const computed = finished.get(id);
+      const kind = parsed.get(id)?.kind;
+      if (computed === undefined || kind === undefined) return [];
+      const computedBy = { kindVersion: kind.version, program: options.program };
+      return [{ id, kind: kind.name, computedBy, results: computed.results, notes: computed.notes }];
+    }),
+    failed,
+  });
+  const withValues = [...finished].filter(([id]) => parsed.get(id)?.kind.profile !== undefined);
+  if (withValues.length > 0) options.numbers?.(answer());
+  for (const [id, { results, notes }] of withValues) {
+    options.signal?.throwIfAborted();
+    const entry = parsed.get(id);
+    if (entry === undefined) continue;
+    const values = await profileOf(entry.kind, entry.item, source, options);
+    finished.set(id, { results: { ...results, ...values.results }, notes: [...notes, ...values.notes] });
+  }
+  return answer();
 }
 
 interface Round {

@@ -2,7 +2,8 @@
 export type * from './kind.ts';
 export type * from './evaluation.ts';
 export { evaluate } from './evaluate.ts';
-export type { EvaluateOptions, EvaluationCache } from './evaluate.ts';
+export type { EvaluateOptions } from './evaluate.ts';
+export type { EvaluationCache } from './cacheKey.ts';
 export { factsOfSeries, imageFactsOf, seriesFor } from './pixelSource.ts';
 export type { PixelSource } from './pixelSource.ts';
 export { kindOf, kinds } from './registry.ts';

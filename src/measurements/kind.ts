@@ -1,4 +1,4 @@
-import type { Note, Outcome, Quantity, Refusal, ResultValue } from '../quantity/index.ts';
+import type { Note, Outcome, ProfileQuantity, Quantity, Refusal, ResultValue } from '../quantity/index.ts';
 import type { LpsMm, Point, Shape, Vec3 } from '../geometry/index.ts';
 import type { ImageSpace, PatientSpace, PlanItem, PlanRecord, RecordId, Side, Space } from '../plan/index.ts';
 import type { PixelSpacing, ProjectionGeometry, UltrasoundRegion, Why } from '../dicom/index.ts';
@@ -138,14 +138,34 @@ export interface Row {
   /** Shown after the main number in the list and on the image, with these words between: " × ", ", mean ". */
   readonly beside?: string;
 }
+/** Lines over one axis, with their places in space. */
 export interface Chart {
   readonly title: string;
+  /** Ascending. */
   readonly x: { readonly label: string; readonly unit: string; readonly values: readonly number[] };
   readonly lines: readonly {
     readonly label: string;
     readonly unit: string;
+    /** One for each of `x`; null: there is none. */
     readonly values: readonly (number | null)[];
   }[];
+  /** Upright lines at places that have a name, in the unit of `x`. */
+  readonly markers?: readonly { readonly label: string; readonly at: number }[];
+  /** Where each of `x` lies, to be shown in the views. */
+  readonly places?: readonly Point[];
+}
+
+/**
+ * Values along an item that come from pixels, as its result `profile`. Read after the numbers, which never wait for them:
+ * where they cannot be had the item stands without, and a note of the key `profile` says why.
+ */
+export interface ItemProfile<Item extends PlanItem = PlanItem> {
+  needs(item: Item, series?: SeriesFacts): readonly PixelNeed[];
+  /** `given.pixels`: the answers to its own `needs`. */
+  compute(
+    item: Item,
+    given: { readonly series: SeriesFacts; readonly pixels: Given['pixels'] },
+  ): Outcome<{ readonly profile: ProfileQuantity; readonly notes: readonly Note[] }>;
 }
 
 /** One kind of measurement: plain data and pure functions. No DOM, React, Cornerstone, clock or global. */
@@ -191,7 +211,8 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   scale?(item: Item, computed: Computed): { readonly millimetresPerPixel: number; readonly says: string } | undefined;
   /** It reads numbers of other items, not their places: frames of reference do not matter. */
   readonly numbersOnly?: boolean;
-  charts?(computed: Computed): readonly Chart[];
+  readonly profile?: ItemProfile<Item>;
+  charts?(item: Item, computed: Computed): readonly Chart[];
   /** Other ways to place the same kind, each a tool with its own button: arm `{ ...kind, ...way }`. */
   readonly otherTools?: readonly Pick<MeasurementKind<Item>, 'tool' | 'steps' | 'finish'>[];
 }

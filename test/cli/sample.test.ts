@@ -32,7 +32,9 @@ const measured = z.object({
       id: z.string(),
       kind: z.string(),
       computedBy: z.object({ kindVersion: z.number(), program: z.string() }),
-      results: z.record(z.string(), z.looseObject({ value: z.unknown(), unit: z.string() })),
+      results: z
+        .object({ profile: z.looseObject({ columns: z.unknown() }).optional() })
+        .catchall(z.looseObject({ value: z.unknown(), unit: z.string() })),
     }),
   ),
   failed: z.array(z.object({ id: z.string(), code: z.string(), message: z.string() })),

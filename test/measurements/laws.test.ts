@@ -4,6 +4,7 @@ import type { Point } from '../../src/geometry/index.ts';
 import { kinds } from '../../src/measurements/index.ts';
 import type { Draft, MeasurementKind } from '../../src/measurements/index.ts';
 import type { PlanItem, PlanRecord, Space } from '../../src/plan/index.ts';
+import type { ResultValue } from '../../src/quantity/index.ts';
 import { box, itemIn, itemOf, measure, onImage, onPatient, sourceOf } from './support.ts';
 
 // What every kind must keep, so that a new one is tested before its author writes a test.
@@ -125,6 +126,13 @@ describe.each(cases)('$name', ({ kind, space }) => {
     );
     for (const [key, value] of Object.entries(before.results)) {
       const other = after.results[key];
+      if ('columns' in value) {
+        expect(other).toEqual({ ...value, columns: expect.any(Object) });
+        expect(linesOf(other)).toEqual(
+          linesOf(value).map((line) => line.map((one) => (one === null ? null : near(one)))),
+        );
+        continue;
+      }
       if (!('uncertainty' in value) || other === undefined || !('uncertainty' in other))
         throw new Error(`no scalar ${key}`);
       if (value.value === null) expect(other.value).toBeNull();
@@ -198,6 +206,29 @@ describe.each(cases)('$name', ({ kind, space }) => {
     expect(() => kind.parse({ ...item, on: { ...item.on, seriesInstanceUID: 5 } })).toThrow(/on\.seriesInstanceUID/);
   });
 });
+
+const near = (value: number): unknown => expect.closeTo(value, 6);
+function linesOf(value: ResultValue | undefined): readonly (readonly (number | null)[])[] {
+  return value !== undefined && 'columns' in value ? Object.values(value.columns) : [];
+}
+
+it.each(kinds.filter(({ profile }) => profile !== undefined))(
+  'a $name keeps its numbers where no pixel can be had, and says why it has no values along it',
+  async (kind) => {
+    const records = { target, it: placed(kind, 'patient') };
+    const [without, full] = await Promise.all([measure(records), measure(records, source)]);
+    const { profile, ...numbers } = itemIn(full, 'it').results;
+    expect(linesOf(profile).length).toBeGreaterThan(1);
+    expect(itemIn(without, 'it').results).toEqual(numbers);
+    expect(itemIn(without, 'it').notes.filter(({ key }) => key === 'profile')).toHaveLength(1);
+    expect(kind.charts?.(placed(kind, 'patient'), itemIn(without, 'it'))).toEqual([]);
+    for (const { x, lines, places } of kind.charts?.(placed(kind, 'patient'), itemIn(full, 'it')) ?? []) {
+      expect(x.values).toEqual([...x.values].sort((a, b) => a - b));
+      for (const { values } of lines) expect(values).toHaveLength(x.values.length);
+      expect(places).toHaveLength(x.values.length);
+    }
+  },
+);
 
 function parsed(name: string, json: unknown): PlanItem {
   const kind = kinds.find((each) => each.name === name);

@@ -7,6 +7,7 @@ import { privateCode, rowOf } from '../rowOf.ts';
 import { computeTrajectory, reachOf } from './compute.ts';
 import { trajectorySchema } from './item.ts';
 import type { TrajectoryItem } from './item.ts';
+import { trajectoryCharts, trajectoryProfile } from './profile.ts';
 
 export const trajectory: MeasurementKind<TrajectoryItem> = {
   name: 'trajectory',
@@ -40,6 +41,8 @@ export const trajectory: MeasurementKind<TrajectoryItem> = {
   compute: async (item, given) => computeTrajectory(item, given),
   shapes: (item) => trajectoryShapes(item),
   rows: (_item, computed) => trajectoryRows(computed),
+  profile: trajectoryProfile,
+  charts: trajectoryCharts,
 };
 
 function trajectoryShapes(item: TrajectoryItem): readonly Shape[] {

@@ -12,6 +12,8 @@ interface Question {
   readonly plan: Plan;
   readonly signal: AbortSignal;
   answer(): void;
+  /** Only the numbers: what takes longer comes with the answer. */
+  numbers(): void;
   fail(say: string): void;
 }
 let host: FakeHost;
@@ -52,10 +54,10 @@ beforeEach(async () => {
       waits.push(milliseconds);
       return tick();
     },
-    evaluateInWorker: (plan, { signal }) =>
+    evaluateInWorker: (plan, { signal, numbers }) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
-        asked.push({ plan, signal, answer: () => resolve(evaluationOf(plan)), fail: (say) => reject(new Error(say)) });
+        asked.push({ plan, signal, answer: () => resolve(evaluationOf(plan)), numbers: () => numbers?.(evaluationOf(plan)), fail: (say) => reject(new Error(say)) }); // prettier-ignore
       }),
   });
   await store.open({ studies: ['study'], plan: null, source: null });
@@ -230,6 +232,23 @@ describe('results', () => {
     expect(asked.some(({ signal }) => signal.aborted)).toBe(false);
     expect(store.getState().stale.size).toBe(0);
   });
+  it('follows the hand also while the values along a needle wait for pixels: its numbers are told alone', async () => {
+    put('a', item('start'));
+    asked[0]?.numbers();
+    expect(shown('a')).toBe('start');
+    expect(store.getState().stale.size).toBe(0);
+    const gesture = store.gesture('move');
+    for (let x = 1; x <= 3; x++) {
+      gesture.put('a', item(`at ${x}`, 1, x));
+      asked.at(-1)?.numbers();
+      expect(shown('a')).toBe(`at ${x}`);
+    }
+    gesture.commit();
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true, true, false]);
+    asked.at(-1)?.answer();
+    await store.settled();
+    expect(shown('a')).toBe('at 3');
+  });
   it('keeps the old numbers, marked, while newer ones are computed, also of what depends on the changed record', async () => {
     const zone: PlanItem = { ...item('zone', 2), kind: 'uses-a' };
     const uses = { ...kinds[0]!, name: 'uses-a', uses: () => ['a'] };
@@ -239,7 +258,7 @@ describe('results', () => {
       newId: () => 'new',
       now: () => '',
       session: '',
-      evaluateInWorker: (plan) => new Promise((resolve) => asked.push({ plan, signal: new AbortController().signal, answer: () => resolve(evaluationOf(plan)), fail() {} })), // prettier-ignore
+      evaluateInWorker: (plan) => new Promise((resolve) => asked.push({ plan, signal: new AbortController().signal, answer: () => resolve(evaluationOf(plan)), numbers() {}, fail() {} })), // prettier-ignore
     });
     await store.open({ studies: ['study'], plan: null, source: null });
     put('a', item('one'));

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Series } from '../../../src/dicom/index.ts';
+import type { Evaluation } from '../../../src/measurements/index.ts';
 import type { Plan, PlanItem } from '../../../src/plan/index.ts';
 import { emptyPlan } from '../../../src/plan/index.ts';
 import type { LoadedSeries } from '../../../renderer/cornerstone/types.ts';
@@ -117,14 +118,17 @@ describe('evaluate through the worker', () => {
   let lose: (say: string) => void;
   let starts: number;
   let client: ComputeClient;
+  /** Until the series is in memory. */
+  let wait: Promise<void>;
   beforeEach(() => {
     sent = [];
     known = [series];
+    wait = Promise.resolve();
     starts = 0;
     client = createComputeClient({
       program: '0.1.0',
       series: () => known,
-      pixels: { loaded: () => Promise.resolve(loadedOf(series)) },
+      pixels: { loaded: () => Promise.resolve(loadedOf(series, () => wait)) },
       start(): ComputeWire {
         starts += 1;
         let toWindow: (message: FromCompute) => void = () => {};
@@ -160,6 +164,29 @@ describe('evaluate through the worker', () => {
       results: { length: { value: 13, unit: 'mm' } },
     });
     expect(fractions.at(-1)).toBe(1);
+  });
+  it('tells all numbers while the values along a needle wait for the pixels of the series, then both', async () => {
+    let come = (): void => {};
+    wait = new Promise((resolve) => (come = resolve));
+    const needle: PlanItem = { ...lengthOf([2, 1, 2]), kind: 'trajectory', entry: [0, 0, 0], target: [2, 1, 2] };
+    const early: Evaluation[] = [];
+    const { signal } = new AbortController();
+    const answer = await client.evaluate(planOf(needle), {
+      signal,
+      numbers(evaluation) {
+        early.push(evaluation);
+        come();
+      },
+    });
+    expect(early).toHaveLength(1);
+    expect(early[0]?.items[0]?.results).toMatchObject({ depth: { value: 3 } });
+    expect(early[0]?.items[0]?.results).not.toHaveProperty('profile');
+    // Values are the buffer's indices: 0 at the first voxel, 17 at the last.
+    expect(answer.items[0]?.results['profile']).toMatchObject({
+      columns: { position: [0, 0.5, 1, 1.5, 2, 2.5, 3], value: expect.arrayContaining([0, 17]) },
+    });
+    await client.evaluate(planOf(needle), { signal, numbers: (evaluation) => early.push(evaluation) });
+    expect(early).toHaveLength(1);
   });
   it('tells the header of a series once, again when it has changed, and that it is gone', async () => {
     const told = (): number => sent.filter(({ type }) => type === 'series').length;

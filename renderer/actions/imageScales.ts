@@ -1,11 +1,23 @@
 import type { Series } from '../../src/dicom/index.ts';
-import { imageFactsOf, seriesFor, withCalibration, type ImageFacts } from '../../src/measurements/index.ts';
+import {
+  imageFactsOf,
+  seriesFor,
+  withCalibration,
+  type ImageFacts,
+  type MeasurementKind,
+} from '../../src/measurements/index.ts';
 import type { ImageSpace } from '../../src/plan/index.ts';
 import type { View } from '../cornerstone/types.ts';
-import type { Desk } from './desk.ts';
+import type { PlanStore, SessionStore } from '../state/index.ts';
+
+interface Known {
+  readonly plan: PlanStore;
+  readonly session: SessionStore;
+  readonly kinds: readonly MeasurementKind[];
+}
 
 /** What is known of an image, with the calibration of the plan that holds on it; null where it is not open. */
-export function factsOfImage({ plan, session, kinds }: Desk, on: ImageSpace): ImageFacts | null {
+export function factsOfImage({ plan, session, kinds }: Known, on: ImageSpace): ImageFacts | null {
   const { series } = session.getState();
   const imageOf = (where: ImageSpace): ImageFacts | undefined => {
     const own: Series | undefined = seriesFor(series, where);
@@ -23,7 +35,7 @@ export function factsOfImage({ plan, session, kinds }: Desk, on: ImageSpace): Im
 }
 
 /** The same of the image that a view shows; null for a plane of the patient. */
-export function factsOfView(desk: Desk, view: View): ImageFacts | null {
+export function factsOfView(desk: Known, view: View): ImageFacts | null {
   const map = view.map();
   return map?.in === 'image' ? factsOfImage(desk, map.on) : null;
 }

@@ -1,6 +1,7 @@
-import type { MeasurementKind } from '../../src/measurements/index.ts';
+import { imageScale, type MeasurementKind } from '../../src/measurements/index.ts';
 import type { MarksPort } from '../marks/types.ts';
 import type { PlanState, PlanStore, SessionStore, SessionViews } from '../state/index.ts';
+import { factsOfImage } from './imageScales.ts';
 import { planLines, readingOf, type PlanLine } from './planReading.ts';
 
 /** The one tool's view of the plan: it sees items and writes to a gesture, and knows no store. */
@@ -46,7 +47,7 @@ export function marksPort({
         for (const stop of stops) stop();
       };
     },
-    gesture: (title) => plan.gesture(title),
+    gesture: (title, joins) => plan.gesture(title, joins),
     newId: () => crypto.randomUUID(),
     nextOrder: () => plan.nextOrder(),
     nextLabel(kind) {
@@ -56,6 +57,11 @@ export function marksPort({
     select: (id) => session.setState({ selection: id }),
     readOnly: () => plan.getState().readOnly,
     follow: (point) => void views.goTo(point, session.getState().active ?? undefined),
+    pixelMm(on) {
+      const facts = factsOfImage({ plan, session, kinds }, on);
+      const scale = facts === null ? null : imageScale(facts);
+      return scale?.unit === 'mm' ? [scale.column, scale.row] : null;
+    },
     reading(id) {
       const line = linesNow().find((known) => known.id === id);
       return line === undefined ? null : readingOf(line);

@@ -26,7 +26,9 @@ export function listenToKeys(desk: Desk): () => void {
     const inPlace = isPictureOrPlan(event.target);
     const acts = (key: string): boolean =>
       pressed(key, event) && !(typing && (isPlain(key) || isOfText(key))) && (inPlace || !isCharacter(key));
-    const action = actionsOf(desk).find(({ keys }) => keys.some(acts));
+    // A key may mean one thing while an item is placed, another else.
+    const meant = actionsOf(desk).filter(({ keys }) => keys.some(acts));
+    const action = meant.find((one) => allowed(desk, one)) ?? meant[0];
     if (action === undefined) return;
     // Enter and space belong to a focused button or link.
     if ((event.key === 'Enter' || event.key === ' ') && isPressable(event.target)) return;

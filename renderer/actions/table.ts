@@ -267,7 +267,8 @@ const fixedActions: readonly Action[] = [
     title: 'Delete the selected item',
     group: 'Plan',
     keys: ['Delete', 'Backspace'],
-    when: (desk) => canEdit(desk) && selected(desk) !== null,
+    // While an item is placed or moved the key means that one, and must not take an older one.
+    when: (desk) => canEdit(desk) && selected(desk) !== null && desk.tool.getState().state === 'idle',
     run(desk) {
       const id = selected(desk);
       if (id !== null) deleteItem(desk, id);
@@ -346,6 +347,14 @@ const fixedActions: readonly Action[] = [
     group: 'Program',
     keys: ['Shift+F10', 'ContextMenu'],
     run: openMenuByKey,
+  },
+  {
+    id: 'tool.takeBack',
+    title: 'Take back the last point',
+    group: 'Tools',
+    keys: ['Backspace'],
+    when: (desk) => desk.tool.getState().state === 'placing',
+    run: (desk) => void desk.tool.takeBack(),
   },
   {
     id: 'tool.confirm',

@@ -28,9 +28,9 @@ function mouseLines(buttons: Buttons): readonly (readonly [string, string])[] {
     ['Keep a tool for several items', 'press it twice, or with Shift'],
     [
       'Place a point by keys, a tool chosen',
-      'arrow keys move a cross (Shift: ten times as far), Enter sets, Enter again ends',
+      'arrow keys move a cross by a pixel (Shift: ten), Enter sets, Enter again ends, Backspace takes back',
     ],
-    ['Move a handle by keys', 'Tab to it, arrow keys: 0.1 mm (Shift: 1 mm)'],
+    ['Move a handle by keys', 'Tab to it, arrow keys: 0.1 mm, without a scale 0.1 pixel (Shift: ten times as far)'],
     ['Open a series', 'double click or Enter in the active view, 1 to 4 in that view, or drag it'],
   ];
 }

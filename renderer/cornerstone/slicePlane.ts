@@ -62,6 +62,15 @@ export function drawnSpacing(series: Series, index: number): DrawnSpacing {
   return vertical > 0 && horizontal > 0 ? [vertical / horizontal, 1] : [1, 1];
 }
 
+/** Where the pixels of a frame run in the patient; null where it has no place there. mm: [between rows, between columns]. */
+export function frameAxes(
+  series: Series,
+  index: number,
+): { readonly axes: readonly [Vec3, Vec3]; readonly mm: readonly [number, number] } | null {
+  const plane = slicePlane(series, index);
+  return plane === null ? null : { axes: [plane.row, plane.column], mm: plane.spacing };
+}
+
 export function pixelToPatient(plane: SlicePlane, [col, row]: PixelXY): LpsMm {
   return along(along(plane.origin, plane.row, plane.spacing[1] * col), plane.column, plane.spacing[0] * row);
 }

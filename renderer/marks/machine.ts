@@ -2,7 +2,7 @@ import { isLps } from '../../src/geometry/index.ts';
 import type { Point, Shape, Vec3 } from '../../src/geometry/index.ts';
 import type { Answers, Draft, MeasurementKind } from '../../src/measurements/index.ts';
 import { PlanFault } from '../../src/plan/index.ts';
-import type { Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
+import type { Edit, Gesture, PlanItem, RecordId, Space } from '../../src/plan/index.ts';
 import { withDepth, withSeries } from './pointOrigin.ts';
 import type { Depth } from './pointOrigin.ts';
 import { otherSpaceSentence, mayJoin } from './space.ts';
@@ -54,6 +54,18 @@ interface Dragging {
   readonly gesture: Gesture;
 }
 
+/** mm or pixels; the same place seen through a map made anew. */
+const samePlace = 1e-6;
+
+/** The last press that moved a handle, and the entry it is part of. */
+interface Nudged {
+  readonly id: RecordId;
+  readonly handle: string;
+  readonly atMs: number;
+  readonly edit: Edit | undefined;
+}
+const nudgeRunMs = 1000;
+
 /** The tool without screen or mouse: idle, placing a step, dragging a handle. */
 export interface Machine {
   getState(): ToolState;
@@ -65,6 +77,10 @@ export interface Machine {
   confirm(): void;
   /** Sets the next point. Returns whether it was taken. */
   click(place: Place): boolean;
+  /** Enter at a place: sets the next point, or ends the item where the last point was set there. Returns whether it was taken. */
+  enter(place: Place): boolean;
+  /** Takes the last point back. Returns false where none is set. */
+  takeBack(): boolean;
   hover(place: Place | undefined): void;
   /** What is asked in a form when all points are set. */
   asking(): Asking | undefined;
@@ -78,13 +94,14 @@ export interface Machine {
    */
   drag(to: Point, depth?: Depth | null, on?: Space): void;
   drop(): void;
-  /** Moves a handle at once: one entry of the history. */
-  nudge(id: RecordId, handle: string, to: Point, on?: Space): void;
+  /** Moves a handle at once. Presses that follow within a second are one entry of the history. `atMs`: of any one clock. */
+  nudge(id: RecordId, handle: string, to: Point, atMs: number, on?: Space): void;
 }
 
 export function createMachine(port: MarksPort): Machine {
   let placing: Placing | undefined;
   let dragging: Dragging | undefined;
+  let nudged: Nudged | undefined;
   let told: ToolState = { state: 'idle' };
   const listeners = new Set<(state: ToolState) => void>();
   const moved = new Set<() => void>();
@@ -201,7 +218,7 @@ export function createMachine(port: MarksPort): Machine {
     return entry && !entry.item.locked && !port.readOnly() ? entry : undefined;
   }
 
-  return {
+  const machine: Machine = {
     getState: stateNow,
     subscribe(listener) {
       listeners.add(listener);
@@ -247,6 +264,27 @@ export function createMachine(port: MarksPort): Machine {
       if (why) return refuse(why);
       changed();
       if (isLps(place.point)) port.follow?.(place.point);
+      return true;
+    },
+    enter(place) {
+      const last = placing?.points.at(-1);
+      const stands =
+        placing?.on !== undefined &&
+        !place.projected &&
+        mayJoin(placing.on, place.on) &&
+        last?.every((number, i) => Math.abs(number - (place.point[i] ?? Infinity)) <= samePlace) === true;
+      if (!stands) return machine.click(place);
+      machine.confirm();
+      return true;
+    },
+    takeBack() {
+      if (!placing || placing.points.length === 0) return false;
+      const points = placing.points.slice(0, -1);
+      const origins = placing.origins.slice(0, -1);
+      // The space is the first point's: without it the item may begin elsewhere.
+      const from = points.length > 0 ? placing : afresh(placing);
+      placing = { ...from, points, origins, hover: placing.hover, refusal: undefined, asking: false };
+      changed();
       return true;
     },
     hover(place) {
@@ -306,18 +344,23 @@ export function createMachine(port: MarksPort): Machine {
       gesture.commit();
       changed();
     },
-    nudge(id, handle, to, from) {
+    nudge(id, handle, to, atMs, from) {
       const entry = itemOf(id);
       if (!entry || dragging || placing) return;
       const next = moveHandle(entry.kind, entry.item, handle, to);
       if (!next) return;
       const title = entry.kind.handles(entry.item).find(({ name }) => name === handle)?.title ?? handle;
-      const gesture = port.gesture(`Move ${title.toLowerCase()} of ${entry.item.label}`);
+      const goesOn = nudged?.id === id && nudged.handle === handle && atMs - nudged.atMs <= nudgeRunMs;
+      const gesture = port.gesture(
+        `Move ${title.toLowerCase()} of ${entry.item.label}`,
+        goesOn ? nudged?.edit : undefined,
+      );
       gesture.put(id, from === undefined ? next : withSeries(next, handle, from));
-      gesture.commit();
+      nudged = { id, handle, atMs, edit: gesture.commit() };
       changed();
     },
   };
+  return machine;
 }
 
 /** The item with how the depth of each of its points was found and on which series it was set, where that is in question. */

@@ -9,6 +9,8 @@ import type { DrawItem, DrawnItem } from './overlayDrawing.ts';
 import { projectionOf } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { distanceToScene } from './scene.ts';
+import { screenStep } from './steps.ts';
+import type { StepIn } from './steps.ts';
 
 /** What an overlay needs of the tool. */
 export interface OverlayPort {
@@ -16,13 +18,15 @@ export interface OverlayPort {
   /** Items and draft that lie in the view's space, in the order to draw them. */
   itemsFor(view: Projection): readonly DrawItem[];
   select(id: RecordId | null): void;
+  /** What the arrow keys move a handle by: millimetres where the view's space has them. */
+  stepIn(view: Projection): StepIn;
 }
 export interface Overlay {
   draw(): void;
   /** The item drawn within a few pixels of that place. */
   hit(canvas: Vec2): RecordId | null;
-  /** As the mouse would, while a tool is armed. false where a click was refused. */
-  pointAt(canvas: Vec2, how: 'click' | 'hover'): boolean;
+  /** While a tool is armed, by keys. false where a point was refused. */
+  pointAt(canvas: Vec2, how: 'enter' | 'hover'): boolean;
   remove(): void;
 }
 
@@ -31,7 +35,8 @@ const hitPx = 6;
 const clickPx = 4;
 /** A press that moves more than this while placing sets the next point where it ends. */
 const sweepPx = 10;
-const stepMm = 0.1;
+/** mm, or pixels where there are no millimetres. */
+const nudge = 0.1;
 const arrows: Readonly<Record<string, Vec2>> = {
   ArrowLeft: [-1, 0],
   ArrowRight: [1, 0],
@@ -206,13 +211,9 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     const map = view.map();
     if (!shown || !map) return;
     const now = projectionOf(map);
-    const steps = (event.shiftKey ? 10 : 1) * stepMm;
-    const pxPerUnit = map.in === 'patient' ? 1 / map.millimetresPerPixel : Math.hypot(map.toCanvas[0], map.toCanvas[3]);
-    const canvas: Vec2 = [
-      shown.at[0] + direction[0] * steps * pxPerUnit,
-      shown.at[1] + direction[1] * steps * pxPerUnit,
-    ];
-    machine.nudge(handle.id, handle.handle, now.toPoint(canvas, shown.depthMm), map.on);
+    const px = (event.shiftKey ? 10 : 1) * nudge * screenStep(map, direction, port.stepIn(now));
+    const canvas: Vec2 = [shown.at[0] + direction[0] * px, shown.at[1] + direction[1] * px];
+    machine.nudge(handle.id, handle.handle, now.toPoint(canvas, shown.depthMm), event.timeStamp, map.on);
   }, { signal }); // prettier-ignore
 
   // Without a tool the overlay is transparent; a click that was no drag selects the mark under it.
@@ -243,7 +244,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     pointAt(canvas, how) {
       const where = armed() ? place(canvas) : undefined;
       if (where === undefined) return false;
-      if (how === 'click') return machine.click(where);
+      if (how === 'enter') return machine.enter(where);
       machine.hover(where);
       return true;
     },

@@ -115,7 +115,16 @@ export const createTool: CreateTool = (port) => {
       drawNow();
     });
   });
-  const overlayPort: OverlayPort = { machine, itemsFor, select: (id) => port.select(id) };
+  const overlayPort: OverlayPort = {
+    machine,
+    itemsFor,
+    select: (id) => port.select(id),
+    stepIn({ on }) {
+      if (on.in === 'patient') return { unit: 'mm', pixelMm: null };
+      const pixelMm = port.pixelMm(on);
+      return pixelMm === null ? { unit: 'px' } : { unit: 'mm', pixelMm };
+    },
+  };
 
   return {
     getState: () => machine.getState(),
@@ -123,6 +132,7 @@ export const createTool: CreateTool = (port) => {
     arm: (kind, options) => machine.arm(kind, options),
     escape: () => machine.escape(),
     confirm: () => machine.confirm(),
+    takeBack: () => machine.takeBack(),
     asking: () => machine.asking(),
     answer: (answers) => machine.answer(answers),
     attach(view) {

@@ -1,6 +1,6 @@
 import type { Point } from '../../src/geometry/index.ts';
 import type { Answers, MeasurementKind } from '../../src/measurements/index.ts';
-import type { Gesture, PlanItem, PlanRecord, RecordId, Space } from '../../src/plan/index.ts';
+import type { Edit, Gesture, ImageSpace, PlanItem, PlanRecord, RecordId, Space } from '../../src/plan/index.ts';
 import type { EvaluatedItem } from '../../src/measurements/index.ts';
 import type { View, ViewName } from '../cornerstone/types.ts';
 
@@ -18,7 +18,8 @@ export interface MarksPort {
   records(): Readonly<Record<RecordId, PlanRecord>>;
   /** Calls back whenever the answer of items() may differ. */
   onChange(listener: () => void): () => void;
-  gesture(title: string): Gesture;
+  /** `joins`: see History. */
+  gesture(title: string, joins?: Edit): Gesture;
   newId(): RecordId;
   nextOrder(): number;
   nextLabel(kind: MeasurementKind): string;
@@ -26,6 +27,8 @@ export interface MarksPort {
   readOnly(): boolean;
   /** Scroll the other views of the same frame of reference to a point just placed or grabbed. */
   follow?(point: readonly [number, number, number]): void;
+  /** Millimetres of a column's and a row's step of an image; null where it has no true ones. */
+  pixelMm(on: ImageSpace): readonly [number, number] | null;
   /** The main number of an item, ready to show beside it ("12.3 mm", "stale" is shown by style). */
   reading(id: RecordId): string | null;
 }
@@ -61,6 +64,8 @@ export interface Tool {
   escape(): boolean;
   /** Ends optional steps (Enter). */
   confirm(): void;
+  /** Takes the point set last back. Returns false where there is none. */
+  takeBack(): boolean;
   asking(): Asking | undefined;
   /** Ends the item with the form's answers. Returns a sentence where they make none. */
   answer(answers: Answers): string | undefined;
@@ -68,8 +73,11 @@ export interface Tool {
   attach(view: View): () => void;
   /** The item whose mark is drawn at that place of the view (CSS px in its element). */
   markAt(view: ViewName, canvas: readonly [number, number]): RecordId | null;
-  /** What the mouse does, at a place of the view (CSS px in its element). false where a click was refused. */
-  pointAt(view: ViewName, canvas: readonly [number, number], how: 'click' | 'hover'): boolean;
+  /**
+   * What a cross moved by keys does at a place of the view (CSS px in its element): enter sets a point, or ends the item
+   * where the last one was set there. false where it was refused.
+   */
+  pointAt(view: ViewName, canvas: readonly [number, number], how: 'enter' | 'hover'): boolean;
   setHidden(hidden: boolean): void;
 }
 export type CreateTool = (port: MarksPort) => Tool;

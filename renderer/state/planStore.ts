@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Refusal } from '../../src/quantity/index.ts';
 import type { Evaluation } from '../../src/measurements/index.ts';
 import { createHistory, emptyPlan, nextOrder } from '../../src/plan/index.ts';
-import type { Gesture, History, HistoryEvent, Plan } from '../../src/plan/index.ts';
+import type { Edit, Gesture, History, HistoryEvent, Plan } from '../../src/plan/index.ts';
 import { sentenceOf } from '../host/client.ts';
 import type { PlanState, PlanStore, PlanStorePort } from './planStore.types.ts';
 import { createJournalQueue } from './planStoreJournal.ts';
@@ -118,8 +118,8 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
     if (old.journal !== null) await port.host.call('journalClose', { journal: old.journal, session: port.session });
   }
 
-  function begun(title: string): Gesture {
-    return sitting && !store.getState().readOnly ? sitting.history.gesture(title) : deadGesture;
+  function begun(title: string, joins?: Edit): Gesture {
+    return sitting && !store.getState().readOnly ? sitting.history.gesture(title, joins) : deadGesture;
   }
 
   return {

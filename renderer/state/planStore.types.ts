@@ -67,7 +67,7 @@ export interface PlanStore {
     readonly plan: Plan | null;
     readonly source: string | null;
   }): Promise<{ readonly restored: boolean; readonly readOnly: boolean }>;
-  gesture(title: string): Gesture;
+  gesture(title: string, joins?: Edit): Gesture;
   /** One edit at once (rename, hide, lock, delete). */
   edit(title: string, change: (gesture: Gesture) => void): Edit | undefined;
   undo(): void;

@@ -41,9 +41,9 @@ export function attachLoupe(desk: Desk, name: ViewName, section: HTMLElement): (
       );
     }
     drawCross(pen);
-    glass.style.translate = placeOf([x, y], [box.width, box.height])
-      .map((px) => `${px}px`)
-      .join(' ');
+    const place = placeOf([x, y], [box.width, box.height]);
+    if (place === null) return glass.remove();
+    glass.style.translate = place.map((px) => `${px}px`).join(' ');
     if (!glass.isConnected) section.append(glass);
   };
   const hide = (): void => {
@@ -95,9 +95,14 @@ function drawCross(pen: CanvasRenderingContext2D): void {
   }
 }
 
-/** Up and to the right of the hand; to the other side where the picture ends. */
-function placeOf([x, y]: Vec2, [width]: Vec2): Vec2 {
-  const left = x + gapPx + sizePx <= width ? x + gapPx : x - gapPx - sizePx;
-  const top = y - gapPx - sizePx >= 0 ? y - gapPx - sizePx : y + gapPx;
+/**
+ * Up and to the right of the hand; to the other side where the picture ends. Where it is too narrow for either side, and
+ * too low as well, the corner that is farthest from the hand. null: the glass is larger than the picture.
+ */
+export function placeOf([x, y]: Vec2, [width, height]: Vec2): Vec2 | null {
+  if (width < sizePx || height < sizePx) return null;
+  const before = gapPx + sizePx;
+  const left = x + before <= width ? x + gapPx : x >= before ? x - before : x < width / 2 ? width - sizePx : 0;
+  const top = y >= before ? y - before : y + before <= height ? y + gapPx : y < height / 2 ? height - sizePx : 0;
   return [left, top];
 }

@@ -12,6 +12,24 @@ export function invertEdit(edit: Edit): Edit {
   return keyImages === undefined ? back : { ...back, keyImages: { before: keyImages.after, after: keyImages.before } };
 }
 
+/** Two edits that follow each other as one, titled as the later; undefined where together they change nothing. */
+export function joinEdits(first: Edit, then: Edit): Edit | undefined {
+  const changes = new Map(first.changes.map((change) => [change.id, change]));
+  for (const change of then.changes)
+    changes.set(change.id, { ...change, before: (changes.get(change.id) ?? change).before });
+  const left = [...changes.values()].filter(({ before, after }) => !sameContent(before, after));
+  const images =
+    first.keyImages || then.keyImages
+      ? {
+          before: (first.keyImages ?? then.keyImages)?.before,
+          after: (then.keyImages ?? first.keyImages)?.after,
+        }
+      : undefined;
+  const keyImages = images === undefined || sameContent(images.before, images.after) ? undefined : images;
+  if (left.length === 0 && keyImages === undefined) return undefined;
+  return { title: then.title, changes: left, ...(keyImages ? { keyImages } : {}) };
+}
+
 /**
  * A new plan with the edit's changes; records it does not name are shared with the old plan, which is untouched.
  * `modifiedAt`: ISO 8601; left out, the plan keeps its own.

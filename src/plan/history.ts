@@ -1,4 +1,4 @@
-import { applyEdit, invertEdit, sameContent, withChanges, withKeyImages } from './edit.ts';
+import { applyEdit, invertEdit, joinEdits, sameContent, withChanges, withKeyImages } from './edit.ts';
 import type { Change, Edit, Plan, PlanRecord, RecordId } from './types.ts';
 
 /** A running change by the hand: any number of puts, one entry of the history, or none. */
@@ -7,7 +7,7 @@ export interface Gesture {
   remove(id: RecordId): void;
   /** All key images of the plan, in their order. */
   putKeyImages(keyImages: NonNullable<Plan['keyImages']>): void;
-  /** One history entry of all net changes; nothing at all when nothing changed. Returns it. */
+  /** One history entry of all net changes, with those of the entry it joins; nothing at all when nothing changed. Returns it. */
   commit(): Edit | undefined;
   /** As if it had never begun. */
   cancel(): void;
@@ -29,8 +29,11 @@ export interface History {
   /** Title of what undo would take back, or null. */
   readonly canUndo: string | null;
   readonly canRedo: string | null;
-  /** A hand makes one gesture at a time: one that is still running is cancelled first. */
-  gesture(title: string): Gesture;
+  /**
+   * A hand makes one gesture at a time: one that is still running is cancelled first. `joins`: what an earlier commit
+   * returned; while that is still the last entry both are one, taken back at once.
+   */
+  gesture(title: string, joins?: Edit): Gesture;
   /** Takes back the last entry, without limit. While a gesture runs it cancels that and takes back nothing else. Returns the edit it made. */
   undo(): Edit | undefined;
   redo(): Edit | undefined;
@@ -55,7 +58,7 @@ export function createHistory(opened: Plan, { now }: { readonly now: () => strin
     plan = committed;
   }
 
-  function gesture(title: string): Gesture {
+  function gesture(title: string, joins?: Edit): Gesture {
     running?.cancel();
     const base = committed.records;
     const touched = new Map<RecordId, PlanRecord | undefined>();
@@ -90,10 +93,12 @@ export function createHistory(opened: Plan, { now }: { readonly now: () => strin
           return undefined;
         }
         accept(edit);
-        done.push(edit);
+        const last = joins !== undefined && done.at(-1) === joins ? done.pop() : undefined;
+        const joined = last === undefined ? edit : joinEdits(last, edit);
+        if (joined !== undefined) done.push(joined);
         undone = [];
         tell('commit', edit);
-        return edit;
+        return joined;
       },
       cancel() {
         if (running !== self) return;

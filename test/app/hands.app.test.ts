@@ -168,6 +168,46 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await expect.poll(count).toBe(0);
   });
 
+  it('keys alone: Backspace takes a point back and no item; the same place on another slice is another point', async () => {
+    const pane = app.page.getByRole('region', { name: 'Stack', exact: true });
+    const step = (): Promise<string> => app.page.locator('.footer-step').innerText();
+    const told = (): Promise<string | null> => pane.getByRole('status').textContent();
+    const kinds = async (): Promise<string[]> =>
+      Object.values((await app.state()).plan.records).map((record) => String((record as { kind?: string }).kind));
+    const press = async (...keys: string[]): Promise<void> => {
+      for (const key of keys) await me.key(key);
+    };
+    await pane.focus();
+    await press('l', 'ArrowRight', 'Enter', 'Shift+ArrowRight', 'Enter');
+    await expect.poll(count).toBe(1);
+    await pane.focus();
+    await press('l', 'ArrowRight', 'Enter', 'Delete', 'Backspace', 'Backspace', 'Delete');
+    expect(await step()).toContain('start of the length');
+    expect(await count()).toBe(1);
+    // Beside it, one slice on: both are set.
+    await press('Enter', 'Shift+ArrowDown');
+    expect(await step()).toContain('end of the length');
+    const before = await told();
+    await me.key('PageDown');
+    await expect.poll(told).not.toBe(before);
+    const [, z] = /[HF] ([\d.]+) mm/.exec((await told()) ?? '') ?? [];
+    expect(before).not.toContain(` ${z} mm`);
+    await press('Enter');
+    await expect.poll(count).toBe(2);
+    await press('Control+z', 'Control+z');
+    // Told anew by zoom and pan too: another place lies under the cross.
+    await press('l', 'ArrowRight', 'Shift+ArrowRight', 'Shift+ArrowRight');
+    const near = await told();
+    await app.screenshot('hands-8-cross');
+    await press('Control+k');
+    await app.page.keyboard.type('Zoom in');
+    await me.key('Enter');
+    await expect.poll(told).not.toBe(near);
+    expect(await pane.locator('.key-cursor').count()).toBe(1);
+    await press('Escape', 'f');
+    expect(await kinds()).toEqual([]);
+  });
+
   it('a loupe shows the picture under a dragged handle, beside the hand, and goes with the press', async () => {
     const pane = app.page.getByRole('region', { name: 'Stack', exact: true });
     const at = await me.middle('Stack');

@@ -20,6 +20,9 @@ export interface FakePort extends MarksPort {
   plan(): Plan;
   edit(change: (records: Plan['records']) => Plan['records']): void;
   lock: boolean;
+  undo(): void;
+  /** Millimetres of a column and a row, by SOP Instance UID. */
+  readonly scales: Map<string, readonly [number, number]>;
 }
 
 export function fakePort(more: readonly MeasurementKind[] = []): FakePort {
@@ -30,6 +33,7 @@ export function fakePort(more: readonly MeasurementKind[] = []): FakePort {
   const listeners = new Set<() => void>();
   const tell = (): void => listeners.forEach((listener) => listener());
   let selection: RecordId | null = null;
+  const scales = new Map<string, readonly [number, number]>();
   let ids = 0;
   history.subscribe(({ edit }) => {
     if (edit) edits.push(edit);
@@ -39,6 +43,7 @@ export function fakePort(more: readonly MeasurementKind[] = []): FakePort {
     edits,
     followed,
     lock: false,
+    scales,
     get selection() {
       return selection;
     },
@@ -62,7 +67,8 @@ export function fakePort(more: readonly MeasurementKind[] = []): FakePort {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    gesture: (title) => history.gesture(title),
+    gesture: (title, joins) => history.gesture(title, joins),
+    undo: () => void history.undo(),
     newId: () => `item-${++ids}`,
     nextOrder: () => nextOrder(history.plan),
     nextLabel: (kind) => `${kind.title} ${ids + 1}`,
@@ -74,6 +80,7 @@ export function fakePort(more: readonly MeasurementKind[] = []): FakePort {
       return this.lock;
     },
     follow: (point) => void followed.push(point),
+    pixelMm: (on) => scales.get(on.sopInstanceUID) ?? null,
     reading: () => '12.3 mm',
   };
 }

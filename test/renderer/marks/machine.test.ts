@@ -85,7 +85,7 @@ describe('placing', () => {
     machine.grab('item-1', 'start');
     machine.drag([1, 2, 4], undefined, portal);
     machine.drop();
-    machine.nudge('item-1', 'end', [4, 2, 4], patient);
+    machine.nudge('item-1', 'end', [4, 2, 4], 0, patient);
     expect(port.plan().records['item-1']).toMatchObject({ pointsFrom: [{ handle: 'start', ...from }] });
     machine.grab('item-1', 'start');
     machine.drag([1, 2, 5], undefined, patient);
@@ -247,7 +247,7 @@ describe('dragging', () => {
     port.lock = false;
     port.edit((records) => Object.fromEntries(Object.entries(records).map(([id, r]) => [id, { ...r, locked: true }])));
     expect(machine.grab('item-1', 'end')).toBe(false);
-    machine.nudge('item-1', 'end', [1, 1, 1]);
+    machine.nudge('item-1', 'end', [1, 1, 1], 0);
     expect(port.edits).toHaveLength(1);
   });
   it('lets go of an item that is deleted under the hand', () => {
@@ -258,7 +258,82 @@ describe('dragging', () => {
     expect(port.plan().records).toEqual({});
   });
   it('makes one entry of one press of an arrow key', () => {
-    machine.nudge('item-1', 'end', [10.1, 0, 0]);
+    machine.nudge('item-1', 'end', [10.1, 0, 0], 0);
     expect(port.edits).toHaveLength(2);
+  });
+  it('makes one entry of arrow keys that follow within a second, each journalled, and a new one after a pause or another act', () => {
+    const end = (): unknown => port.plan().records['item-1'];
+    for (let press = 1; press <= 20; press += 1) machine.nudge('item-1', 'end', [10 + press, 0, 0], 900 * press);
+    expect(port.edits).toHaveLength(21);
+    port.undo();
+    expect(end()).toMatchObject({ points: [[0, 0, 0], [10, 0, 0]] }); // prettier-ignore
+    machine.nudge('item-1', 'end', [11, 0, 0], 50_000);
+    machine.nudge('item-1', 'end', [12, 0, 0], 51_001);
+    machine.nudge('item-1', 'start', [1, 0, 0], 51_100);
+    for (const points of [
+      [
+        [0, 0, 0],
+        [12, 0, 0],
+      ],
+      [
+        [0, 0, 0],
+        [11, 0, 0],
+      ],
+      [
+        [0, 0, 0],
+        [10, 0, 0],
+      ],
+    ]) {
+      // prettier-ignore
+      port.undo();
+      expect(end()).toMatchObject({ points });
+    }
+  });
+  it('leaves nothing to take back of keys that went there and back within a second', () => {
+    machine.nudge('item-1', 'end', [11, 0, 0], 100);
+    machine.nudge('item-1', 'end', [10, 0, 0], 200);
+    port.undo();
+    expect(port.plan().records).toEqual({});
+  });
+});
+
+describe('keys alone', () => {
+  const image2: ImageSpace = { ...image, frame: 2 };
+  it('Enter sets a point, and ends the item only where the last one was set', () => {
+    machine.arm(path);
+    expect(machine.enter(p(0, 0, 0))).toBe(true);
+    // The same place on the screen, another slice.
+    expect(machine.enter(p(0, 0, 10))).toBe(true);
+    expect(machine.getState()).toMatchObject({ state: 'placing', step: 1 });
+    machine.enter(p(0, 1e-9, 10));
+    expect(machine.getState()).toEqual({ state: 'idle' });
+    expect(port.plan().records['item-1']).toMatchObject({ points: [[0, 0, 0], [0, 0, 10]] }); // prettier-ignore
+  });
+  it('Enter in another image says so and ends nothing', () => {
+    machine.arm(path);
+    for (const x of [1, 2]) machine.enter({ on: image, point: [x, 1] });
+    expect(machine.enter({ on: image2, point: [2, 1] })).toBe(false);
+    expect(machine.getState()).toMatchObject({ state: 'placing', asks: containing('this is frame 2') });
+  });
+  it('Backspace takes the last point back, to the first, and then leaves the tool as it was', () => {
+    machine.arm(path);
+    for (const x of [0, 1, 2]) machine.enter(p(x, 0, 0));
+    expect(machine.takeBack()).toBe(true);
+    machine.hover(p(5, 5, 0));
+    expect(machine.preview()?.points).toEqual([[0, 0, 0], [1, 0, 0]]); // prettier-ignore
+    expect([machine.takeBack(), machine.takeBack(), machine.takeBack()]).toEqual([true, true, false]);
+    expect(machine.getState()).toMatchObject({ state: 'placing', step: 0 });
+    // It may begin elsewhere now.
+    for (const x of [1, 2]) expect(machine.enter({ on: image, point: [x, 1] })).toBe(true);
+    machine.confirm();
+    expect(port.plan().records['item-1']).toMatchObject({ on: image, points: [[1, 1], [2, 1]] }); // prettier-ignore
+    expect(port.edits).toHaveLength(1);
+  });
+  it('Backspace while a form asks goes back to the last point', () => {
+    machine.arm(required(kindOf('note')));
+    machine.enter(p(1, 2, 3));
+    expect(machine.getState()).toMatchObject({ state: 'asking' });
+    expect(machine.takeBack()).toBe(true);
+    expect(machine.getState()).toMatchObject({ state: 'placing', kind: 'note', step: 0 });
   });
 });

@@ -200,6 +200,28 @@ describe('handles', () => {
     expect(port.edits).toHaveLength(4);
     expect(document.activeElement).toBe(end);
   });
+  it('on an image move by 0.1 px along each direction, and by 0.1 mm once it has millimetres', async () => {
+    // Columns are 2 CSS px wide, rows 4 high.
+    const on: ImageSpace = { in: 'image', seriesInstanceUID: '9', sopInstanceUID: '9.1', frame: 3 };
+    const map: ViewMap = { in: 'image', on, toCanvas: [2, 0, 0, 0, 4, 0], toPoint: ([x, y]) => [x / 2, y / 4] };
+    const stack = attach(fakeView('Stack', 'stack', map, [420, 0]));
+    arm();
+    await click(100, 120, stack);
+    await click(200, 120, stack);
+    const end = (): number[] => {
+      const points = pointsOf('item-2');
+      const last: unknown = Array.isArray(points) ? points[1] : undefined;
+      return Array.isArray(last) ? last.map((value) => Math.round(Number(value) * 1e9) / 1e9) : [];
+    };
+    named('End of Length 2', stack).focus();
+    await hand.key('ArrowRight');
+    await hand.key('ArrowDown');
+    expect(end()).toEqual([100.1, 30.1]);
+    port.scales.set('9.1', [0.5, 0.25]);
+    await hand.key('ArrowRight');
+    await hand.key('ArrowDown', true);
+    expect(end()).toEqual([100.3, 34.1]);
+  });
   it('let the wheel scroll over them', async () => {
     await hand.wheel(...middle(named('End of Length 1')), 120);
     await frame();

@@ -1,6 +1,6 @@
 import { useSession, type CurrentImage } from '../actions/index.ts';
 import { doseTexts } from '../ui/doseText.ts';
-import { dateText, nameText, timeText } from '../ui/text.ts';
+import { dateText, nameText, timeText, voxelsText } from '../ui/text.ts';
 
 /** Above the elements: whose image it is, which one, and the radiation as header and dose reports tell it. */
 export function StudyFacts({ image: { series, instance, frame } }: { readonly image: CurrentImage }) {
@@ -15,6 +15,7 @@ export function StudyFacts({ image: { series, instance, frame } }: { readonly im
       [dateText(series.study.date), timeText(series.study.time), series.study.description].filter(Boolean).join(' '),
     ],
     ['Series', [series.number ?? '', series.description, series.part ?? ''].filter(Boolean).join(' · ')],
+    ['Voxels', series.volume === null ? '' : voxelsText(series.volume)],
     [
       'Image',
       [

@@ -10,7 +10,7 @@ import { nextPace } from './cine.ts';
 import { attachNavigation } from './navigation.ts';
 import { Painter } from './painter.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
-import type { View, ViewKind, ViewMap, ViewName, ViewState, WindowLevel } from './types.ts';
+import type { ShownRate, View, ViewKind, ViewMap, ViewName, ViewState, WindowLevel } from './types.ts';
 
 /** How a picture lies in the space it is drawn in: unit vectors to the right and down on screen, and what of it must be seen at fit. */
 export interface Aim {
@@ -120,12 +120,16 @@ export abstract class PlaneView implements View {
       letters: this.letters(),
       playing: this.playing,
       pace: this.pace,
+      shownRate: this.shownRate,
       slab: this.slab,
       oblique: this.oblique,
     };
   }
 
   protected abstract readonly complete: boolean;
+  protected get shownRate(): ShownRate | null {
+    return null;
+  }
   protected get slab(): Slab | null {
     return null;
   }

@@ -5,6 +5,7 @@ import type { PlaneMap } from './affine.ts';
 import { invertPlaneMap } from './affine.ts';
 import { brightnessOf, greyLevels, isBeyondWindow, paddingOf } from './brightness.ts';
 import { playFrames } from './cine.ts';
+import { shownRate, withPainted, type Painted } from './shownRate.ts';
 import type { DisplayState } from './displayState.ts';
 import { windowRange } from './displayWindow.ts';
 import type { Letters } from './letters.ts';
@@ -17,7 +18,7 @@ import type { SeriesImages } from './seriesImages.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
 import { distanceFromPlane, drawnSpacing, frameAt, patientToPixel, slicePlane } from './slicePlane.ts';
 import { stackMap, storedDirections } from './stackMap.ts';
-import type { ViewMap, ViewName } from './types.ts';
+import type { ShownRate, ViewMap, ViewName } from './types.ts';
 
 /** Frames as stored, one at a time, in the flat space of metadata.ts: pixel [col, row] of frame k at [col * dx, row * dy, k]. */
 export class StackView extends PlaneView {
@@ -33,6 +34,8 @@ export class StackView extends PlaneView {
   private prepared = false;
   private drawnWith: readonly [number, number] = [0, 0];
   private stopFilm: (() => void) | null = null;
+  /** Pictures of the film that runs. */
+  private filmed: readonly Painted[] = [];
 
   constructor(given: {
     name: ViewName;
@@ -59,6 +62,15 @@ export class StackView extends PlaneView {
       }),
     );
     this.whenDestroyed(() => this.play(false));
+    let painted = 0;
+    this.whenDestroyed(
+      this.onDrawn(() => {
+        if (this.painter.painted === painted) return;
+        painted = this.painter.painted;
+        if (this.playing && this.loaded.has(this.index))
+          this.filmed = withPainted(this.filmed, { at: performance.now(), index: this.index });
+      }),
+    );
     if (!hasOverlays(given.loaded.series)) return;
     const planes = new OverlayPlanes(given.element);
     this.whenDestroyed(() => planes.remove());
@@ -100,6 +112,9 @@ export class StackView extends PlaneView {
   }
   protected override get playing(): boolean {
     return this.stopFilm !== null;
+  }
+  protected override get shownRate(): ShownRate | null {
+    return this.playing ? shownRate(this.filmed, this.count) : null;
   }
   protected override whenDecoded(): Promise<void> {
     return this.loaded.whenFrame(this.index);
@@ -264,6 +279,7 @@ export class StackView extends PlaneView {
 
   override play(on: boolean): void {
     this.stopFilm?.();
+    this.filmed = [];
     this.stopFilm =
       on && this.count > 1 && !this.destroyed
         ? playFrames(this.loaded.series, this.index, (index) => this.show(index), this.pace)

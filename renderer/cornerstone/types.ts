@@ -69,6 +69,13 @@ export interface WindowLevel {
   readonly centre: number;
   readonly width: number;
 }
+/** How a playing film truly comes on screen. */
+export interface ShownRate {
+  /** Different frames a second that truly came on screen. */
+  readonly perSecond: number;
+  /** Of the frames that were due, the share that was never on screen, 0 to 1. */
+  readonly leftOut: number;
+}
 export interface ViewState {
   readonly name: ViewName;
   readonly kind: ViewKind;
@@ -97,6 +104,8 @@ export interface ViewState {
   readonly playing: boolean;
   /** Share of the file's own rate at which it plays; 1: as acquired. */
   readonly pace: number;
+  /** While it plays, once that can be told. */
+  readonly shownRate: ShownRate | null;
   /** Planes: what of a thick slab is shown; null: a thin plane. */
   readonly slab: Slab | null;
   /** Planes: turned away from the direction of the name. */

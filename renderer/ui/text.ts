@@ -1,6 +1,6 @@
 import type { LpsMm, Vec3 } from '../../src/geometry/index.ts';
 import type { PatientFacts, Why } from '../../src/dicom/index.ts';
-import { isLps, type Point } from '../../src/geometry/index.ts';
+import { isLps, planeDistanceMm, type Point, type VolumeGeometry } from '../../src/geometry/index.ts';
 
 /** S-2. */
 export const uncalibratedProjection = 'Uncalibrated projection: pixels and ratios only.';
@@ -33,6 +33,15 @@ export function placeText([x, y, z]: LpsMm): string {
 }
 export function pointText(point: Point): string {
   return isLps(point) ? placeText(point) : `column ${point[0].toFixed(1)} row ${point[1].toFixed(1)} px`;
+}
+
+/** Size of a volume's voxels: "0.7 × 0.7 mm, slices 2.5 mm apart"; in a tilted stack both the step and the planes' distance. */
+export function voxelsText(volume: VolumeGeometry): string {
+  const [across, down, step] = volume.spacing.map((mm) => String(Number(mm.toFixed(3))));
+  const size = `${across} × ${down} mm`;
+  return volume.correction === 'gantry-tilt'
+    ? `${size}, slices ${step} mm apart along the table, their planes ${planeDistanceMm(volume).toFixed(3)} mm`
+    : `${size}, slices ${step} mm apart`;
 }
 
 /** DICOM's "Yamada^Tarou=山田^太郎" as people write it: "Yamada, Tarou (山田, 太郎)". */

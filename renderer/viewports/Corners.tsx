@@ -1,7 +1,7 @@
 import { useSession } from '../actions/index.ts';
 import { dateRole, seriesOnScreen } from '../state/index.ts';
-import type { Series } from '../../src/dicom/index.ts';
 import type { View } from '../cornerstone/types.ts';
+import { paceText } from './paceText.ts';
 import { slabText } from '../ui/slabText.ts';
 import { anglesText, dateText, depthText, nameText, placeText, timeText, trimmed } from '../ui/text.ts';
 
@@ -57,7 +57,14 @@ export function Corners({ view }: { readonly view: View }) {
           </div>
           {angles === '' ? null : <div>{angles}</div>}
           {view.kind === 'stack' && state.count > 1 ? (
-            <div className="soft">{paceText(series, state.index, state.pace)}</div>
+            <div className="soft">
+              {paceText({
+                rate: series.frameRate,
+                timeMs: series.frameTimes?.[state.index] ?? null,
+                pace: state.pace,
+                shown: state.shownRate,
+              })}
+            </div>
           ) : null}
           {map?.in === 'patient' && state.position !== null ? (
             <div>{state.oblique ? placeText(state.position) : depthText(state.position, map.plane.normal)}</div>
@@ -81,15 +88,4 @@ export function Corners({ view }: { readonly view: View }) {
       </div>
     </div>
   );
-}
-
-/** Of a run: its rate, or where frames do not follow evenly the time of this one. */
-function paceText({ frameRate, frameTimes }: Series, index: number, pace: number): string {
-  if (frameRate !== null)
-    return pace === 1
-      ? `${trimmed(frameRate)} frames/s`
-      : `${trimmed(frameRate * pace)} frames/s, acquired ${trimmed(frameRate)}`;
-  const time = frameTimes?.[index];
-  const share = pace === 1 ? '' : `played ${trimmed(pace)} ×`;
-  return [time === undefined ? '' : `${trimmed(time)} ms`, share].filter(Boolean).join(', ');
 }

@@ -56,7 +56,10 @@ function scanTable({ series, skipped }: ScanDocument, known: ReadonlyMap<string,
 
 function geometry({ volume, why, pixelSpacing }: ScannedSeries, regions: string): string {
   const mm = (values: readonly number[]): string => values.map((value) => Number(value.toFixed(3))).join(' x ');
-  if (volume) return `${mm(volume.spacing)} mm${volume.correction ? `, ${volume.correction}` : ''}`;
+  if (volume) {
+    const apart = volume.correction === 'gantry-tilt' ? `, planes ${volume.planeDistance.toFixed(3)} mm apart` : '';
+    return `${mm(volume.spacing)} mm${apart}${volume.correction ? `, ${volume.correction}` : ''}`;
+  }
   const spacing = pixelSpacing ? `${mm([pixelSpacing.mm[1], pixelSpacing.mm[0]])} mm (${pixelSpacing.basis})` : regions;
   return why.length === 0 ? spacing : `${spacing}; no volume: ${why.join(', ')}`;
 }

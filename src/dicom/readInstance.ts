@@ -252,7 +252,8 @@ function withoutTables(key: string, value: unknown): unknown {
 const mostMaskFrames = 8;
 function maskFrames(item: Attributes): number[] {
   const found: number[] = [];
-  for (let i = 0; i < mostMaskFrames; i += 1) {
+  // One more than are named, to know that there are more.
+  for (let i = 0; i <= mostMaskFrames; i += 1) {
     const frame = item.uint16('x00286110', i);
     if (frame === undefined) break;
     found.push(frame);
@@ -265,8 +266,10 @@ function subtractionNotes(data: Attributes): readonly Note[] {
   const masks = [...new Set(data.items('x00286100').flatMap(maskFrames))];
   const wanted = data.text('x00281090').trim() === 'SUB';
   if (masks.length === 0 && !wanted) return [];
-  const named =
-    masks.length === 0 ? '' : ` with mask ${masks.length === 1 ? 'frame' : 'frames'} ${masks.join(' and ')}`;
+  const some = masks.slice(0, mostMaskFrames).map(String);
+  const last = masks.length > mostMaskFrames ? 'more' : some.pop();
+  const list = [some.join(', '), last].filter(Boolean).join(' and ');
+  const named = masks.length === 0 ? '' : ` with mask ${masks.length === 1 ? 'frame' : 'frames'} ${list}`;
   const message = `A subtraction run (DSA)${named}: the file ${wanted ? 'recommends' : 'allows'} subtraction; here it is shown as acquired.`;
   return [{ code: 'subtraction-run', message }];
 }

@@ -1,4 +1,5 @@
 import type { PixelSpacing, Series, Why } from '../dicom/index.ts';
+import { planeDistanceMm } from '../geometry/index.ts';
 import type { Vec3 } from '../geometry/index.ts';
 import type { Note } from '../quantity/index.ts';
 
@@ -23,6 +24,8 @@ export interface ScannedSeries {
     readonly origin: Vec3;
     readonly direction: readonly [Vec3, Vec3, Vec3];
     readonly correction: null | 'gantry-tilt' | 'resampled';
+    /** Beyond the contract (docs/codes.md): mm between neighbouring planes along their normal. */
+    readonly planeDistance: number;
   } | null;
   readonly why: readonly Why[];
   readonly pixelSpacing: PixelSpacing | null;
@@ -70,6 +73,7 @@ function scannedSeries(series: Series): ScannedSeries {
       origin: volume.origin,
       direction: volume.direction,
       correction: volume.correction,
+      planeDistance: planeDistanceMm(volume),
     },
     why: series.why,
     pixelSpacing: pixelSpacing && { mm: pixelSpacing.mm, basis: pixelSpacing.basis },

@@ -1,5 +1,5 @@
 import type { LpsMm, Vec3, VoxelIJK } from './spaces.ts';
-import { cross, dot } from './vec.ts';
+import { cross, dot, normalize } from './vec.ts';
 
 /**
  * Where the voxels of a volume lie: a full affine, so a sheared (gantry-tilted) stack is exact and never a box.
@@ -15,6 +15,20 @@ export interface VolumeGeometry {
   /** The three index directions, unit vectors in LPS; the third is not normal to the others in a sheared stack. */
   readonly direction: readonly [Vec3, Vec3, Vec3];
   readonly correction: null | 'gantry-tilt' | 'resampled';
+}
+
+/**
+ * Distance between the planes of neighbouring slices along their normal, mm: `spacing[2]` times the cosine of the tilt.
+ * `spacing[2]` itself where the slices lie square one behind the other.
+ */
+export function planeDistanceMm({
+  spacing,
+  direction: [row, column, stacking],
+  correction,
+}: Pick<VolumeGeometry, 'spacing' | 'direction' | 'correction'>): number {
+  return correction === 'gantry-tilt'
+    ? spacing[2] * Math.abs(dot(normalize(cross(row, column)), stacking))
+    : spacing[2];
 }
 
 /** Centre of a voxel (continuous index) in patient space, LPS mm. */

@@ -12,7 +12,7 @@ import { troubleFolder, troubleOrigins } from './troubleFiles.ts';
 
 const note = z.strictObject({ code: z.string(), message: z.string() });
 const triple = z.tuple([z.number(), z.number(), z.number()]);
-/** Exactly the keys of the contract. */
+/** Exactly the keys of the contract, and ours of docs/codes.md. */
 const seriesDocument = z.strictObject({
   seriesInstanceUID: z.string(),
   studyInstanceUID: z.string(),
@@ -34,6 +34,7 @@ const seriesDocument = z.strictObject({
       origin: triple,
       direction: z.tuple([triple, triple, triple]),
       correction: z.enum(['gantry-tilt', 'resampled']).nullable(),
+      planeDistance: z.number(),
     })
     .nullable(),
   why: z.array(z.string()),
@@ -132,6 +133,7 @@ const volume = (spacing: readonly number[], slices: number, more: object = {}) =
   dimensions: [expect.any(Number), expect.any(Number), slices],
   spacing: spacing.map((mm): unknown => expect.closeTo(mm, 6)),
   correction: null,
+  planeDistance: expect.closeTo(spacing[2] ?? 0, 6) as unknown,
   ...more,
 });
 const millimetres = (mm: number) => ({ value: expect.closeTo(mm, 2) as unknown, unit: 'mm' });
@@ -169,13 +171,16 @@ describe.each(troubleOrigins)('troublesome files (%s)', (origin) => {
   });
 
   it('G04: the tilt of 15.0 degrees is told and used', async () => {
-    const { only, at } = await open('G04_ct_gantry_tilt_15', origin);
-    expect(only.volume).toMatchObject(volume([1, 1, 4], 10, { correction: 'gantry-tilt' }));
+    const { only, at, folder } = await open('G04_ct_gantry_tilt_15', origin);
+    expect(only.volume).toMatchObject(
+      volume([1, 1, 4], 10, { correction: 'gantry-tilt', planeDistance: expect.closeTo(3.864, 3) as unknown }),
+    );
     expect(only.notes.find(({ code }) => code === 'gantry-tilt')?.message).toContain('15.0 degrees');
     const [row, column, stack] = only.volume?.direction ?? [];
     const normal = row &&
       column && [0, row[0] * column[2] - row[2] * column[0], row[0] * column[1] - row[1] * column[0]];
     within(4 * Math.abs((normal?.[2] ?? 0) * (stack?.[2] ?? 0)), 3.864, 0.001);
+    expect((await seldinger(['scan', folder])).out).toContain('1 x 1 x 4 mm, planes 3.864 mm apart, gantry-tilt');
     within(await at([0, 0, 16]), 96, 2);
     within(await at([10, -10, 20]), 100, 2);
     within(await at([-16, 8, 8]), 56, 2);

@@ -250,6 +250,22 @@ describe('times of a run', () => {
     expect(instanceIn(writeDicom({ ...slice(), '0018,1063 DS': '40' })).timing).toBeNull());
 });
 
+describe('a run for subtraction', () => {
+  const named = (frames: readonly number[]): string | undefined => {
+    const four = { '0028,0008 IS': '4', '7FE0,0010 OW': new Uint8Array(4 * 48) };
+    const mask = { '0028,6101 CS': 'AVG_SUB', '0028,6110 US': [...frames] };
+    const got = instanceIn(writeDicom({ ...slice(), '0008,0016 UI': XA_IMAGE, ...four, '0028,6100 SQ': [mask] }));
+    return got.notes.find(({ code }) => code === 'subtraction-run')?.message.split(':')[0];
+  };
+  it('names its mask frames, and says so where there are more than are named', () => {
+    expect(named([1])).toBe('A subtraction run (DSA) with mask frame 1');
+    expect(named([1, 2, 3])).toBe('A subtraction run (DSA) with mask frames 1, 2 and 3');
+    const eight = [1, 2, 3, 4, 5, 6, 7, 8];
+    expect(named(eight)).toBe('A subtraction run (DSA) with mask frames 1, 2, 3, 4, 5, 6, 7 and 8');
+    expect(named([...eight, 9, 10])).toBe('A subtraction run (DSA) with mask frames 1, 2, 3, 4, 5, 6, 7, 8 and more');
+  });
+});
+
 describe('names in other letters', () => {
   const named = (terms: string | undefined, bytes: readonly number[] | Uint8Array) =>
     instanceIn(writeDicom({ ...slice(), '0008,0005 CS': terms, '0010,0010 PN': Uint8Array.from(bytes) }));

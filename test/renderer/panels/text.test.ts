@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageInDays, nameText, placeText } from '../../../renderer/ui/text.ts';
+import { ageInDays, nameText, placeText, voxelsText } from '../../../renderer/ui/text.ts';
 import { quantityText, estimateText } from '../../../renderer/ui/quantityText.ts';
 
 describe('words in the window', () => {
@@ -11,6 +11,28 @@ describe('words in the window', () => {
     expect(nameText('Yamada^Tarou=山田^太郎=やまだ^たろう')).toBe('Yamada, Tarou (山田, 太郎; やまだ, たろう)');
     expect(nameText('HEAD')).toBe('HEAD');
     expect(nameText('')).toBe('No name');
+  });
+  it('tells how far apart slices lie, and in a stack tilted by 60 degrees that its planes are half as far apart', () => {
+    const upright = {
+      dimensions: [64, 64, 10],
+      spacing: [0.7, 0.75, 2.5],
+      origin: [0, 0, 0],
+      direction: [
+        [1, 0, 0],
+        [0, 1, 0],
+        [0, 0, 1],
+      ],
+      correction: null,
+    } as const;
+    expect(voxelsText(upright)).toBe('0.7 × 0.75 mm, slices 2.5 mm apart');
+    const direction = [
+      [1, 0, 0],
+      [0, 1, 0],
+      [0, Math.sqrt(3) / 2, 0.5],
+    ] as const;
+    expect(voxelsText({ ...upright, direction, correction: 'gantry-tilt' })).toBe(
+      '0.7 × 0.75 mm, slices 2.5 mm apart along the table, their planes 1.250 mm',
+    );
   });
   it('counts a scan of 29 February 2024 on 1 March as one day old, and an absent date as unknown', () => {
     expect(ageInDays('20240229', new Date(2024, 2, 1, 0, 30))).toBe(1);

@@ -1,6 +1,10 @@
-import { useRef, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Group, Panel, Separator, type LayoutChangedMeta, type PanelImperativeHandle } from 'react-resizable-panels';
 import { useDesk, useSettings } from '../actions/index.ts';
+
+/** As wide as their text needs: it grows with the window (tokens.css), and so do they until someone moves an edge. */
+const usual = { left: '19em', right: '21em' };
+const typeGrowsAt = ['(min-width: 1800px)', '(min-width: 2400px)'];
 
 /** List, pictures, plan, side by side. The edges are dragged or moved with arrow keys; the widths are found again after a restart. */
 export function Columns({
@@ -18,6 +22,16 @@ export function Columns({
   const [start] = useState(kept);
   const list = useRef<PanelImperativeHandle>(null);
   const plan = useRef<PanelImperativeHandle>(null);
+  useEffect(() => {
+    const ending = new AbortController();
+    const asUsual = (): void => {
+      const { panels } = settings.getState();
+      if (panels.left === null) list.current?.resize(usual.left);
+      if (panels.right === null) plan.current?.resize(usual.right);
+    };
+    for (const type of typeGrowsAt) matchMedia(type).addEventListener('change', asUsual, { signal: ending.signal });
+    return () => ending.abort();
+  }, [settings]);
   const keep = (_layout: unknown, { isUserInteraction }: LayoutChangedMeta): void => {
     // By keys it is told before the widths are on screen.
     if (isUserInteraction) requestAnimationFrame(measure);
@@ -35,8 +49,8 @@ export function Columns({
     <Group className="middle" orientation="horizontal" onLayoutChanged={keep}>
       <Panel
         panelRef={list}
-        defaultSize={start.left ?? '19%'}
-        minSize="190px"
+        defaultSize={start.left ?? usual.left}
+        minSize="15em"
         maxSize="36%"
         groupResizeBehavior="preserve-pixel-size"
       >
@@ -47,8 +61,8 @@ export function Columns({
       <Separator className="column-edge" aria-label="Width of the plan" />
       <Panel
         panelRef={plan}
-        defaultSize={start.right ?? '21%'}
-        minSize="220px"
+        defaultSize={start.right ?? usual.right}
+        minSize="18em"
         maxSize="40%"
         groupResizeBehavior="preserve-pixel-size"
       >

@@ -8,6 +8,7 @@ export function Welcome() {
   const desk = useDesk();
   const hello = useSession((state) => state.hello);
   const busy = useSession((state) => state.works.length > 0);
+  const none = hello === null || hello.recents.length === 0;
   return (
     <div className="welcome">
       <div className="welcome-inner">
@@ -29,35 +30,14 @@ export function Welcome() {
           <span className="quiet">or drop them anywhere on this window</span>
         </div>
         <div className="welcome-columns">
-          <section aria-labelledby="samples-heading">
-            <h2 id="samples-heading">Sample cases</h2>
-            {hello?.samples.map(({ name, title, tries }) => (
-              <article key={name} className="sample">
-                <h3>{title}</h3>
-                <ol>
-                  {tries.map((line) => (
-                    <li key={line}>{line}</li>
-                  ))}
-                </ol>
-                <Button
-                  className="button"
-                  isDisabled={busy}
-                  aria-label={`Make and open: ${title}`}
-                  onPress={() => void openSample(desk, name)}
-                >
-                  Make and open
-                </Button>
-              </article>
-            ))}
-          </section>
-          <section aria-labelledby="recents-heading">
+          <section className="before" data-empty={none || undefined} aria-labelledby="recents-heading">
             <h2 id="recents-heading">Opened before</h2>
-            {hello === null || hello.recents.length === 0 ? (
+            {none ? (
               <p className="quiet">Folders and plans that you open appear here.</p>
             ) : (
               <>
                 <ul className="recents">
-                  {hello.recents.map(({ id, label, openedAt, kind }) => (
+                  {hello?.recents.map(({ id, label, openedAt, kind }) => (
                     <li key={id}>
                       <Button className="recent" onPress={() => void openRecent(desk, id)}>
                         {kind === 'plan' ? <FileText aria-hidden size={15} /> : <Folder aria-hidden size={15} />}
@@ -72,6 +52,29 @@ export function Welcome() {
                 </Button>
               </>
             )}
+          </section>
+          <section aria-labelledby="samples-heading">
+            <h2 id="samples-heading">Sample cases</h2>
+            <div className="samples">
+              {hello?.samples.map(({ name, title, tries }) => (
+                <article key={name} className="sample">
+                  <h3>{title}</h3>
+                  <ol>
+                    {tries.map((line) => (
+                      <li key={line}>{line}</li>
+                    ))}
+                  </ol>
+                  <Button
+                    className="button"
+                    isDisabled={busy}
+                    aria-label={`Make and open: ${title}`}
+                    onPress={() => void openSample(desk, name)}
+                  >
+                    Make and open
+                  </Button>
+                </article>
+              ))}
+            </div>
           </section>
         </div>
       </div>

@@ -7,6 +7,10 @@ export interface Box {
   readonly width: number;
   readonly height: number;
 }
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 export interface PlacedLabel {
   readonly box: Box;
   /** From the item to the label, where that does not lie right beside it. */
@@ -15,23 +19,30 @@ export interface PlacedLabel {
   readonly place: number;
 }
 
-const characterPx = 7.4;
 const linePx = 18;
+/** Room left and right of the text. */
+const paddingPx = 4;
+/** A label keeps this far from the edge of its view. */
+const edgePx = 4;
 const gapPx = 14;
 /** Handles are kept free of text by this much around their centre. */
 const handlePx = 11;
 
-/** What labels keep clear of: handles and lines of all items of the view, and labels placed before. */
+/** What labels keep clear of: handles and lines of all items of the view, labels placed before, and what is written in the view. */
 export interface Crowd {
   readonly boxes: Box[];
+  /** Letters, corners and scale bar: what stands there must be read, too. */
+  readonly written: readonly Box[];
   /** Points along the lines, a few px apart. */
   readonly onLines: readonly Vec2[];
 }
 const linePointsPx = 9;
 /** A line under a label is worth as much as this many square px of another label, for each of its points. */
 const linePointCost = 40;
+/** To cover an orientation letter is worse than to cover a handle. */
+const writtenCost = 4;
 
-export function crowdOf(scenes: readonly Scene[]): Crowd {
+export function crowdOf(scenes: readonly Scene[], written: readonly Box[] = []): Crowd {
   const boxes = scenes.flatMap(({ handles }) =>
     handles.map(({ at: [x, y] }) => ({
       left: x - handlePx,
@@ -51,51 +62,103 @@ export function crowdOf(scenes: readonly Scene[]): Crowd {
         onLines.push([a[0] + ((b[0] - a[0]) * k) / count, a[1] + ((b[1] - a[1]) * k) / count]);
     }
   }
-  return { boxes, onLines };
+  return { boxes, written, onLines };
 }
 
-/** Where the name and number of an item go: beside it, inside the element, off handles, lines and labels placed before. */
+/**
+ * Where the name and number of an item go: beside it, wholly inside the view, off letters, corners, handles, lines and
+ * labels placed before. An item out of sight takes its label with it.
+ * @param textPx width of the text as it is drawn
+ */
 export function placeLabel(
   scene: Scene,
-  text: string,
-  size: { readonly width: number; readonly height: number },
+  textPx: number,
+  size: Size,
   crowd: Crowd,
   before: number | undefined,
   pointing = false,
 ): PlacedLabel | undefined {
   const anchors = anchorsOf(scene);
   if (!anchors) return undefined;
-  const width = text.length * characterPx + 8;
-  const { right, left, top, bottom } = anchors;
-  const gap = pointing ? 3 * gapPx : gapPx;
-  const at = (x: number, y: number): Box => ({ left: x, top: y, width, height: linePx });
-  const places: readonly { readonly box: Box; readonly from: Vec2 }[] = [
-    { box: at(right[0] + gap, right[1] - linePx / 2), from: right },
-    { box: at(left[0] - gap - width, left[1] - linePx / 2), from: left },
-    { box: at(top[0] - width / 2, top[1] - gap - linePx), from: top },
-    { box: at(bottom[0] - width / 2, bottom[1] + gap), from: bottom },
-    { box: at(right[0] + 2 * gap, right[1] - linePx / 2 - 2 * linePx), from: right },
-    { box: at(right[0] + 2 * gap, right[1] - linePx / 2 + 2 * linePx), from: right },
-  ];
-  const cost = (box: Box): number =>
-    crowd.boxes.reduce((sum, other) => sum + overlap(box, other), 0) +
-    linePointCost * crowd.onLines.filter((point) => holds(box, point)).length +
-    4 * outside(box, size);
+  const width = textPx + 2 * paddingPx;
+  const inSight = touches(anchors, size);
   let best: PlacedLabel | undefined;
   let least = Infinity;
-  const tried = before === undefined ? [0, 1, 2, 3, 4, 5] : [before, 0, 1, 2, 3, 4, 5];
-  for (const place of tried) {
+  const places = placesOf(anchors, width, pointing ? 3 * gapPx : gapPx);
+  const order = [...places.keys()];
+  for (const place of before === undefined ? order : [before, ...order]) {
     const candidate = places[place];
     if (!candidate) continue;
-    const here = cost(candidate.box);
+    const box = inSight ? inside(candidate.box, size) : candidate.box;
+    const here = costOf(box, crowd);
     if (here >= least) continue;
     least = here;
-    best = { box: candidate.box, leader: leaderTo(candidate.box, candidate.from, pointing), place };
+    best = { box, leader: leaderTo(box, candidate.from, pointing), place };
+    if (least === 0) break;
   }
   return best;
 }
 
-function anchorsOf(scene: Scene): { right: Vec2; left: Vec2; top: Vec2; bottom: Vec2 } | undefined {
+/** In the order of trial: beside the item, above, below, at its shoulders, then the same further out. */
+function placesOf(
+  { right, left, top, bottom }: Anchors,
+  width: number,
+  gap: number,
+): readonly { readonly box: Box; readonly from: Vec2 }[] {
+  const at = (x: number, y: number): Box => ({ left: x, top: y, width, height: linePx });
+  const middle = linePx / 2;
+  return [
+    { box: at(right[0] + gap, right[1] - middle), from: right },
+    { box: at(left[0] - gap - width, left[1] - middle), from: left },
+    { box: at(top[0] - width / 2, top[1] - gap - linePx), from: top },
+    { box: at(bottom[0] - width / 2, bottom[1] + gap), from: bottom },
+    { box: at(right[0] + 2 * gap, right[1] - middle - 2 * linePx), from: right },
+    { box: at(right[0] + 2 * gap, right[1] - middle + 2 * linePx), from: right },
+    { box: at(left[0] - 2 * gap - width, left[1] - middle - 2 * linePx), from: left },
+    { box: at(left[0] - 2 * gap - width, left[1] - middle + 2 * linePx), from: left },
+    { box: at(top[0] - width / 2, top[1] - gap - 3 * linePx), from: top },
+    { box: at(bottom[0] - width / 2, bottom[1] + gap + 2 * linePx), from: bottom },
+    { box: at(top[0] + gap, top[1] - gap - 2 * linePx), from: top },
+    { box: at(top[0] - gap - width, top[1] - gap - 2 * linePx), from: top },
+    { box: at(bottom[0] + gap, bottom[1] + gap + linePx), from: bottom },
+    { box: at(bottom[0] - gap - width, bottom[1] + gap + linePx), from: bottom },
+    { box: at(right[0] + 5 * gap, right[1] - middle - 4 * linePx), from: right },
+    { box: at(right[0] + 5 * gap, right[1] - middle + 4 * linePx), from: right },
+    { box: at(left[0] - 5 * gap - width, left[1] - middle - 4 * linePx), from: left },
+    { box: at(left[0] - 5 * gap - width, left[1] - middle + 4 * linePx), from: left },
+  ];
+}
+
+function costOf(box: Box, crowd: Crowd): number {
+  const over = (boxes: readonly Box[]): number => boxes.reduce((sum, other) => sum + overlap(box, other), 0);
+  return (
+    over(crowd.boxes) +
+    writtenCost * over(crowd.written) +
+    linePointCost * crowd.onLines.filter((point) => holds(box, point)).length
+  );
+}
+
+interface Anchors {
+  readonly right: Vec2;
+  readonly left: Vec2;
+  readonly top: Vec2;
+  readonly bottom: Vec2;
+}
+
+function touches({ right, left, top, bottom }: Anchors, { width, height }: Size): boolean {
+  return right[0] >= 0 && left[0] <= width && bottom[1] >= 0 && top[1] <= height;
+}
+
+/** Shifted, not cut: a number of which half is seen is another number. */
+function inside(box: Box, { width, height }: Size): Box {
+  return {
+    ...box,
+    left: Math.max(edgePx, Math.min(box.left, width - edgePx - box.width)),
+    top: Math.max(edgePx, Math.min(box.top, height - edgePx - box.height)),
+  };
+}
+
+function anchorsOf(scene: Scene): Anchors | undefined {
   const nearest = scene.lines.filter(({ fade }) => fade === scene.fade);
   const points = [...nearest.flatMap((line) => line.points), ...scene.handles.map(({ at }) => at)];
   const first = points[0];
@@ -124,10 +187,4 @@ function overlap(a: Box, b: Box): number {
   const x = Math.min(a.left + a.width, b.left + b.width) - Math.max(a.left, b.left);
   const y = Math.min(a.top + a.height, b.top + b.height) - Math.max(a.top, b.top);
   return x > 0 && y > 0 ? x * y : 0;
-}
-
-function outside(box: Box, { width, height }: { readonly width: number; readonly height: number }): number {
-  const x = Math.min(box.left + box.width, width) - Math.max(box.left, 0);
-  const y = Math.min(box.top + box.height, height) - Math.max(box.top, 0);
-  return box.width * box.height - Math.max(0, x) * Math.max(0, y);
 }

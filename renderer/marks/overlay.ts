@@ -11,6 +11,7 @@ import type { Projection } from './projection.ts';
 import { distanceToScene } from './scene.ts';
 import { screenStep } from './steps.ts';
 import type { StepIn } from './steps.ts';
+import { createWriting } from './writing.ts';
 
 /** What an overlay needs of the tool. */
 export interface OverlayPort {
@@ -66,6 +67,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
   const { element } = view;
   const drawing = createDrawing(view.name);
   const { svg } = drawing;
+  const written = createWriting(element, draw);
   if (getComputedStyle(element).position === 'static') element.style.position = 'relative';
   element.append(svg);
   const ending = new AbortController();
@@ -85,7 +87,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       return drawing.clear();
     }
     const size = { width: element.clientWidth, height: element.clientHeight };
-    drawn = drawing.draw(port.itemsFor(projection), projection, size);
+    drawn = drawing.draw(port.itemsFor(projection), projection, size, written.boxes());
   }
 
   const at = ({ clientX, clientY }: MouseEvent): Vec2 => {
@@ -250,6 +252,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     },
     remove() {
       stopDrawing();
+      written.remove();
       ending.abort();
       if (grab && machine.getState().state === 'dragging') machine.escape();
       svg.remove();

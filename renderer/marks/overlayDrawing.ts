@@ -1,9 +1,10 @@
 import type { Shape, Vec2 } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
 import { crowdOf, placeLabel } from './labels.ts';
-import type { Box, Crowd } from './labels.ts';
+import type { Box, Crowd, Size } from './labels.ts';
 import { haloLook, lineLook, opacityOf } from './looks.ts';
 import { createPen } from './pen.ts';
+import { widthOfText } from './textWidth.ts';
 import { sceneOf } from './scene.ts';
 import type { DrawnLine, Scene } from './scene.ts';
 import type { Projection } from './projection.ts';
@@ -35,7 +36,9 @@ export interface Drawing {
   draw(
     items: readonly DrawItem[],
     view: Projection,
-    size: { readonly width: number; readonly height: number },
+    size: Size,
+    /** What else is written in the view: labels keep off it. */
+    written: readonly Box[],
   ): readonly DrawnItem[];
   clear(): void;
   /** Which handle an element of ours belongs to. */
@@ -96,12 +99,7 @@ export function createDrawing(name: string): Drawing {
     return lines ?? svg;
   }
 
-  function drawLabel(
-    item: DrawItem,
-    scene: Scene,
-    size: { width: number; height: number },
-    crowd: Crowd,
-  ): Box | undefined {
+  function drawLabel(item: DrawItem, scene: Scene, size: Size, crowd: Crowd): Box | undefined {
     for (const [index, { at, text, fade }] of scene.texts.entries())
       pen.element(
         `${item.id} text ${index}`,
@@ -111,7 +109,14 @@ export function createDrawing(name: string): Drawing {
         text,
       );
     if (item.label === null || scene.fade === 0) return undefined;
-    const label = placeLabel(scene, item.label, size, crowd, places.get(item.id), item.pointing);
+    const label = placeLabel(
+      scene,
+      widthOfText(item.label, item.selected),
+      size,
+      crowd,
+      places.get(item.id),
+      item.pointing,
+    );
     if (!label) return undefined;
     places.set(item.id, label.place);
     crowd.boxes.push(label.box);
@@ -177,11 +182,14 @@ export function createDrawing(name: string): Drawing {
 
   return {
     svg,
-    draw(items, view, size) {
+    draw(items, view, size, written) {
       pen.begin();
       const drawn: DrawnItem[] = [];
       const scenes = items.map((item) => ({ item, scene: sceneOf(item.shapes, item.handles, view) }));
-      const crowd = crowdOf(scenes.map(({ scene }) => scene));
+      const crowd = crowdOf(
+        scenes.map(({ scene }) => scene),
+        written,
+      );
       for (const { item, scene } of scenes) {
         // In 3D the marks themselves are solid bodies; only their names are ours to draw.
         if (!view.projected) drawLines(item, scene);

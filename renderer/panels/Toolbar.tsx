@@ -1,38 +1,4 @@
-import {
-  Axis3d,
-  ChevronsRightLeft,
-  Circle,
-  Columns2,
-  Contrast,
-  Crosshair,
-  Eye,
-  EyeOff,
-  GitCompareArrows,
-  Grid2x2,
-  CircleDashed,
-  Command,
-  DraftingCompass,
-  Flame,
-  Keyboard,
-  Lasso,
-  Link2,
-  Pin,
-  Maximize,
-  Menu as MenuIcon,
-  MessageSquareText,
-  MoveDiagonal,
-  Pentagon,
-  Play,
-  Redo2,
-  RotateCcw,
-  Ruler,
-  Scaling,
-  Spline,
-  Square,
-  Syringe,
-  Undo2,
-  type LucideIcon,
-} from 'lucide-react';
+import { Eye, EyeOff, Menu as MenuIcon, SlidersHorizontal } from 'lucide-react';
 import { useRef, type ReactNode } from 'react';
 import {
   Button,
@@ -65,37 +31,8 @@ import { grouped } from '../ui/grouped.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { focusPicture } from './focusPicture.ts';
 import { MenuLine } from './MenuLine.tsx';
-
-const icons: Readonly<Record<string, LucideIcon>> = {
-  'layout.1x1': Square,
-  'layout.1x2': Columns2,
-  'layout.2x2': Grid2x2,
-  'layout.mpr': Axis3d,
-  'layout.compare': GitCompareArrows,
-  link: Link2,
-  'link.here': Pin,
-  fit: Maximize,
-  reset: RotateCcw,
-  invert: Contrast,
-  crosshair: Crosshair,
-  cine: Play,
-  undo: Undo2,
-  redo: Redo2,
-  palette: Command,
-  help: Keyboard,
-  'tool.length': Ruler,
-  'tool.angle': DraftingCompass,
-  'tool.bidirectional': MoveDiagonal,
-  'tool.area': Lasso,
-  'tool.area-by-corners': Pentagon,
-  'tool.note': MessageSquareText,
-  'tool.calibration': Scaling,
-  'tool.vessel': Spline,
-  'tool.stenosis': ChevronsRightLeft,
-  'tool.region': CircleDashed,
-  'tool.trajectory': Syringe,
-  'tool.ablation': Flame,
-};
+import { iconOf, shortNameOf } from './toolbarLooks.ts';
+import './toolbar.css';
 
 /** Tools in groups; names, keys and what may be done come from the table of actions. */
 export function Toolbar() {
@@ -107,34 +44,49 @@ export function Toolbar() {
   const active = useSession((state) => state.active);
   useDrawn(useView(active));
   const all = actionsOf(desk);
-  // Beside one picture there is nothing to link.
-  const linking = ['link', 'link.here'].filter((id) => all.some((one) => one.id === id && allowed(desk, one)));
+  // What moves pictures together: planes by the crosshair, stacks by links. The place in the bar is the same.
+  const stacks = all.some((one) => one.id === 'link' && allowed(desk, one));
+  const together = stacks ? ['link', 'link.here'] : ['slab', 'crosshair'];
   const tools = all.filter(({ id }) => id.startsWith('tool.') && id !== 'tool.confirm');
   return (
     <AriaToolbar className="toolbar" aria-label="Tools">
       <MainMenu actions={all} />
-      <Divider />
-      <Buttons ids={['layout.1x1', 'layout.1x2', 'layout.2x2', 'layout.mpr', 'layout.compare', ...linking]} />
-      <Divider />
-      <Buttons ids={['fit', 'reset', 'invert']} />
-      <WindowMenu actions={all.filter(({ group }) => group === 'Window')} />
-      <Buttons ids={['crosshair', 'cine']} />
-      <Divider />
-      <Group className="tool-group" aria-label="Measuring">
+      <ToolGroup title="Layout">
+        <Buttons ids={['layout.1x1', 'layout.1x2', 'layout.2x2', 'layout.mpr', 'layout.compare']} />
+      </ToolGroup>
+      <ToolGroup title="View">
+        <WindowMenu actions={all.filter(({ group }) => group === 'Window')} />
+        <Buttons ids={['fit', 'reset', 'invert', ...together, 'cine']} />
+      </ToolGroup>
+      <ToolGroup title="Measuring">
         {tools.map((action) => (
           <ToolButton key={action.id} action={action} />
         ))}
-      </Group>
-      <Divider />
-      <Buttons ids={['undo', 'redo', 'marks.hide']} />
+      </ToolGroup>
+      <ToolGroup title="Plan">
+        <Buttons ids={['undo', 'redo', 'marks.hide']} />
+      </ToolGroup>
       <span className="toolbar-space" />
       <Buttons ids={['palette', 'help']} />
     </AriaToolbar>
   );
 }
 
-function Divider() {
-  return <span className="divider" aria-hidden />;
+function ToolGroup({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <Group className="tool-group" aria-label={title}>
+      {children}
+    </Group>
+  );
+}
+
+/** What is seen below the picture of a button; the whole name is in its label and tooltip. */
+function ShortName({ action }: { readonly action: Action }) {
+  return (
+    <span className="tool-name" aria-hidden>
+      {shortNameOf(action)}
+    </span>
+  );
 }
 
 function Buttons({ ids }: { readonly ids: readonly string[] }) {
@@ -148,7 +100,7 @@ function Buttons({ ids }: { readonly ids: readonly string[] }) {
           <IconButton
             key={id}
             name={action.title}
-            hint={hintOf(desk, action)}
+            hint={action.hint ?? hintOf(desk, action)}
             keys={action.keys[0] === undefined ? undefined : keyText(action.keys[0])}
             on={action.on?.(desk)}
             disabled={!allowed(desk, action)}
@@ -158,6 +110,7 @@ function Buttons({ ids }: { readonly ids: readonly string[] }) {
             }}
           >
             {pictureOf(action, action.on?.(desk) === true)}
+            <ShortName action={action} />
           </IconButton>
         );
       })}
@@ -189,9 +142,7 @@ function ToolButton({ action }: { readonly action: Action }) {
       }}
     >
       {pictureOf(action, on)}
-      <span className="tool-name" aria-hidden>
-        {action.title}
-      </span>
+      <ShortName action={action} />
     </IconButton>
   );
 }
@@ -203,7 +154,7 @@ function backToPicture({ pointerType }: PressEvent): void {
 
 function pictureOf(action: Action, on: boolean): ReactNode {
   if (action.id === 'marks.hide') return on ? <EyeOff aria-hidden /> : <Eye aria-hidden />;
-  const Icon = icons[action.id] ?? Circle;
+  const Icon = iconOf(action);
   return <Icon aria-hidden />;
 }
 
@@ -218,8 +169,15 @@ function WindowMenu({ actions }: { readonly actions: readonly Action[] }) {
   const desk = useDesk();
   return (
     <MenuTrigger>
-      <Button className="button window-button" aria-label="Window presets" isDisabled={actions.length === 0}>
-        Window
+      <Button
+        className="button icon-button"
+        aria-label="Window presets"
+        isDisabled={!actions.some((one) => allowed(desk, one))}
+      >
+        <SlidersHorizontal aria-hidden />
+        <span className="tool-name" aria-hidden>
+          Window
+        </span>
       </Button>
       <Popover className="popover" placement="bottom start">
         <Menu className="menu" aria-label="Window presets" onAction={(key) => act(desk, actions, String(key))}>
@@ -248,6 +206,9 @@ function MainMenu({ actions }: { readonly actions: readonly Action[] }) {
     <MenuTrigger>
       <Button className="button icon-button" aria-label="Menu">
         <MenuIcon aria-hidden />
+        <span className="tool-name" aria-hidden>
+          Menu
+        </span>
       </Button>
       <Popover className="popover" placement="bottom start">
         <Menu className="menu" aria-label="Menu" onAction={(key) => act(desk, actions, String(key))}>

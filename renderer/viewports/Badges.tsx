@@ -16,7 +16,7 @@ function Badges({ badges }: { readonly badges: readonly Badge[] }) {
   return (
     <ul className="badges" aria-label="What changes the reading">
       {badges.map(({ say, still }) => (
-        <li key={say} className="badge">
+        <li key={say} className="badge" data-written>
           {say} {still === undefined || still === null ? null : <span className="still">{still}</span>}
         </li>
       ))}

@@ -29,7 +29,7 @@ export function Corners({ view }: { readonly view: View }) {
   const picture = state.position === null ? 'Frame' : 'Slice';
   return (
     <div className="corners numbers">
-      <div className="corner top-left">
+      <div className="corner top-left" data-written>
         {namesHidden ? null : <div>{nameText(series.patient.name)}</div>}
         <div>{[dateText(series.study.date), timeText(series.study.time)].filter(Boolean).join(' ')}</div>
         {role === null ? null : <div className="date-role">{role}</div>}
@@ -38,7 +38,7 @@ export function Corners({ view }: { readonly view: View }) {
           <div className="soft">Loading {Math.floor(loaded.loadingFraction * 100)} %</div>
         ) : null}
       </div>
-      <div className="corner top-right">
+      <div className="corner top-right" data-written>
         <div>
           {[series.modality, series.number === null ? '' : `series ${series.number}`].filter(Boolean).join(' ')}
         </div>
@@ -51,7 +51,7 @@ export function Corners({ view }: { readonly view: View }) {
         )}
       </div>
       {volume ? null : (
-        <div className="corner bottom-left">
+        <div className="corner bottom-left" data-written>
           <div>
             {picture} {state.index + 1} of {state.count}
           </div>
@@ -76,7 +76,7 @@ export function Corners({ view }: { readonly view: View }) {
           )}
         </div>
       )}
-      <div className="corner bottom-right">
+      <div className="corner bottom-right" data-written>
         {state.window === null || volume ? null : (
           <div>
             W {trimmed(state.window.width)} L {trimmed(state.window.centre)}

@@ -21,7 +21,7 @@ export function Crosshair({ view }: { readonly view: View }) {
             <line x1={x + gapPx * dx} y1={y + gapPx * dy} x2={x + far * dx} y2={y + far * dy} />
             <line x1={x - gapPx * dx} y1={y - gapPx * dy} x2={x - far * dx} y2={y - far * dy} />
             {ringsOf(line, view.element).map(([cx, cy]) => (
-              <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r={ringPx} />
+              <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r={ringPx} data-written />
             ))}
           </g>
         );

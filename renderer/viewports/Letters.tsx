@@ -10,10 +10,18 @@ export function Letters({ view }: { readonly view: View }) {
       aria-label={`Left ${letters.left}, right ${letters.right}, top ${letters.top}, bottom ${letters.bottom}`}
       role="note"
     >
-      <span className="letter left">{letters.left}</span>
-      <span className="letter right">{letters.right}</span>
-      <span className="letter top">{letters.top}</span>
-      <span className="letter bottom">{letters.bottom}</span>
+      <span className="letter left" data-written>
+        {letters.left}
+      </span>
+      <span className="letter right" data-written>
+        {letters.right}
+      </span>
+      <span className="letter top" data-written>
+        {letters.top}
+      </span>
+      <span className="letter bottom" data-written>
+        {letters.bottom}
+      </span>
     </div>
   );
 }

@@ -15,7 +15,7 @@ export function ScaleBar({ view }: { readonly view: View }) {
   const length = lengthsMm.findLast((one) => one / scale <= longestPx) ?? lengthsMm[0] ?? 1;
   const width = length / scale;
   return (
-    <div className="scale-bar numbers" role="img" aria-label={`Scale bar ${length} mm`}>
+    <div className="scale-bar numbers" data-written role="img" aria-label={`Scale bar ${length} mm`}>
       <span className="bar" style={{ width: `${width}px` }} />
       <span>{length} mm</span>
     </div>

@@ -13,7 +13,7 @@ export function SolidBar({ view }: { readonly view: View }) {
     if (action !== undefined) void runAction(desk, action);
   };
   return (
-    <div className="solid-bar" data-control>
+    <div className="solid-bar" data-written data-control>
       <select
         aria-label="Look of 3D"
         value={solid.look}

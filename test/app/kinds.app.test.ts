@@ -82,7 +82,7 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     // The number itself says it, in the plan and on the picture, not only a sentence elsewhere.
     const row = app.page.getByRole('list', { name: 'Plan' }).getByRole('button', { name: /^Length 1/ });
     expect(await row.innerText()).toMatch(/\d mm cal\.$/);
-    expect(await pane().locator('.marks').textContent()).toMatch(/Length 1: \d+\.\d mm cal\./);
+    await expect.poll(() => pane().locator('.marks').textContent()).toMatch(/Length 1: \d+\.\d mm cal\./);
     expect(await pane().locator('.scale-bar').innerText()).toMatch(/\d mm/);
     await app.page
       .getByRole('list', { name: 'Plan' })

@@ -113,6 +113,52 @@ describe('the window, for everyone', () => {
     await pictures('mpr');
   });
 
+  it('shows every tool with its name at 1366 pixels, in every layout', async () => {
+    for (const { title } of Object.values(layouts)) {
+      const button = app.page.getByRole('button', { name: title, exact: true });
+      if (await button.isDisabled()) continue;
+      await button.click();
+      const bar = app.page.getByRole('toolbar', { name: 'Tools' });
+      await bar.locator('.tool-name').first().waitFor();
+      // Nothing is cut, nothing lies beside the bar, and no name is left out.
+      const faults = await bar.evaluate((element: Element) => {
+        const edge = element.getBoundingClientRect().right;
+        return [...element.querySelectorAll('button')]
+          .filter((one) => {
+            const name = one.querySelector('.tool-name');
+            const shown = name?.getBoundingClientRect();
+            return !shown || shown.width === 0 || shown.right > edge || one.getBoundingClientRect().right > edge;
+          })
+          .map((one) => one.getAttribute('aria-label'));
+      });
+      expect([title, faults]).toEqual([title, []]);
+    }
+    await app.page.getByRole('button', { name: layouts.mpr.title, exact: true }).click();
+  });
+
+  it('writes the name of no mark over a letter, a corner or the edge of its view', async () => {
+    const overlaps = (): Promise<string[]> =>
+      app.page.evaluate(`[...document.querySelectorAll('.pane:not([hidden])')].flatMap((pane) => {
+        const edge = pane.getBoundingClientRect();
+        const grounds = [...pane.querySelectorAll('.marks-ground')].map((one) => one.getBoundingClientRect());
+        const written = [...pane.querySelectorAll('.corner > div, .letter, .scale-bar')].map((one) => [
+          one.textContent, one.getBoundingClientRect()]);
+        return grounds.flatMap((box) => [
+          ...(box.left < edge.left || box.right > edge.right || box.top < edge.top || box.bottom > edge.bottom
+            ? [pane.ariaLabel + ': over the edge'] : []),
+          ...written.filter(([, other]) => box.left < other.right && other.left < box.right &&
+            box.top < other.bottom && other.top < box.bottom).map(([text]) => pane.ariaLabel + ': ' + text),
+        ]);
+      })`);
+    await app.until('the planes', ({ viewports }) => viewports.filter(({ rendered }) => rendered).length >= 3);
+    await app.page.locator('.pane .marks-ground').first().waitFor();
+    for (const [width, height] of sizes) {
+      await app.page.setViewportSize({ width, height });
+      await expect.poll(overlaps).toEqual([]);
+    }
+    await app.page.setViewportSize({ width: 1366, height: 768 });
+  });
+
   it('has no fault in any dialog', async () => {
     for (const keys of ['Control+K', '?', 'H', 'Control+,']) {
       await app.page.keyboard.press(keys);

@@ -72,26 +72,46 @@ describe('labels', () => {
   const handle = { name: 'end', title: 'End', at: [10, 0, 5] as const };
   const scene = sceneOf([line(5, 5)], [handle], view);
   it('stands beside the item, off its handles', () => {
-    const label = placeLabel(scene, 'Length 1  20.0 mm', { width: 400, height: 400 }, crowdOf([scene]), undefined);
+    const label = placeLabel(scene, 126, { width: 400, height: 400 }, crowdOf([scene]), undefined);
     expect(label?.box.left).toBeGreaterThan(120 + 11);
   });
   it('goes to the other side at the edge of the view', () => {
-    const label = placeLabel(scene, 'L 1', { width: 150, height: 400 }, crowdOf([scene]), undefined);
+    const label = placeLabel(scene, 22, { width: 150, height: 400 }, crowdOf([scene]), undefined);
     expect((label?.box.left ?? 999) + (label?.box.width ?? 0)).toBeLessThanOrEqual(150);
   });
   it('leaves another label its place', () => {
     const crowd = crowdOf([scene]);
-    const first = placeLabel(scene, 'Length 1', { width: 400, height: 400 }, crowd, undefined);
+    const first = placeLabel(scene, 60, { width: 400, height: 400 }, crowd, undefined);
     if (first) crowd.boxes.push(first.box);
-    const second = placeLabel(scene, 'Length 2', { width: 400, height: 400 }, crowd, undefined);
+    const second = placeLabel(scene, 60, { width: 400, height: 400 }, crowd, undefined);
     expect(second?.place).not.toBe(first?.place);
   });
   it('does not lie on the line of another item', () => {
     const other = sceneOf([{ type: 'polyline', points: [[20, -20, 5], [20, 20, 5]], role: 'main' }], [], view); // prettier-ignore
-    const label = placeLabel(scene, 'Length 1', { width: 400, height: 400 }, crowdOf([scene, other]), undefined);
+    const label = placeLabel(scene, 60, { width: 400, height: 400 }, crowdOf([scene, other]), undefined);
     // The other line stands at x = 140 px, from 60 to 140 px.
     const { left, top, width, height } = label?.box ?? { left: 0, top: 0, width: 999, height: 999 };
     expect(left < 140 && left + width > 140 && top < 140 && top + height > 60).toBe(false);
+  });
+  it('leaves an orientation letter to be read', () => {
+    const letter = { left: 140, top: 90, width: 20, height: 20 };
+    const label = placeLabel(scene, 60, { width: 400, height: 400 }, crowdOf([scene], [letter]), undefined);
+    const { left, top, width, height } = label?.box ?? { left: 0, top: 0, width: 999, height: 999 };
+    expect(left < 160 && left + width > 140 && top < 110 && top + height > 90).toBe(false);
+  });
+  it('stands wholly inside the view, however near the edge its item lies, and leads back to it', () => {
+    // A view in which the line, from 100 to 120 px, touches every edge but the upper.
+    const label = placeLabel(scene, 100, { width: 121, height: 104 }, crowdOf([scene]), undefined);
+    const { left, top, width, height } = label?.box ?? { left: -1, top: -1, width: 999, height: 999 };
+    expect(left).toBeGreaterThanOrEqual(0);
+    expect(top).toBeGreaterThanOrEqual(0);
+    expect(left + width).toBeLessThanOrEqual(121);
+    expect(top + height).toBeLessThanOrEqual(104);
+  });
+  it('goes out of the view with its item', () => {
+    const label = placeLabel(scene, 60, { width: 90, height: 90 }, crowdOf([scene]), undefined);
+    const { left, top } = label?.box ?? { left: 0, top: 0 };
+    expect(left >= 90 || top >= 90).toBe(true);
   });
 });
 

@@ -1,7 +1,7 @@
 import type { EvaluatedItem, FailedItem, MeasurementKind, Row } from '../../src/measurements/index.ts';
 import { itemsInOrder, type PlanItem, type RecordId } from '../../src/plan/index.ts';
 import type { PlanState } from '../state/index.ts';
-import { quantityText } from '../ui/quantityText.ts';
+import { isCalibrated, markMeaning, quantityText } from '../ui/quantityText.ts';
 
 /** One line of the plan, as list, overlay and details read it. */
 export interface PlanLine {
@@ -66,14 +66,19 @@ export function readingOf(line: PlanLine): string | null {
   const also = rows.find((row) => row.beside !== undefined && row.quantity.value !== null);
   const text = quantityText(main.quantity);
   if (main.quantity.value === null) return text;
-  // A length on a scale made by hand must not look like one of the scan.
-  const by = main.quantity.basis === 'calibrated' && main.quantity.unit !== 'mm/px' ? ' cal.' : '';
+  const by = isCalibrated(main.quantity) ? ' cal.' : '';
   if (also?.beside === undefined) return text + by;
   const { unit } = main.quantity;
   const other = quantityText(also.quantity);
   return also.quantity.unit === unit
     ? `${text.slice(0, -unit.length).trim()}${also.beside}${other}${by}`
     : `${text}${by}${also.beside}${other}`;
+}
+
+/** What must be known to read the main number right: of "cal.", or of pixels on an assumed scale; '' where nothing. */
+export function readingMeaning(line: PlanLine): string {
+  const main = line.kind?.words === undefined ? mainOf(rowsOf(line)) : undefined;
+  return main === undefined ? '' : markMeaning(main.quantity);
 }
 
 /** Why there is a dash instead of a number: the sentence that belongs to it; null where there is a number. */

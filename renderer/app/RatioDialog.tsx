@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from 'react-aria-components';
 import { makeRatio, planNumbers, useDesk, usePlan, useSession, type PlanNumber } from '../actions/index.ts';
-import { quantityText } from '../ui/quantityText.ts';
+import { markedText } from '../ui/quantityText.ts';
 import { DialogFrame } from './DialogFrame.tsx';
 import './dialogs.css';
 
@@ -68,7 +68,7 @@ function NumberList({
       >
         {numbers.map(({ id, label: name, row }) => (
           <option key={id} value={id}>
-            {`${name}: ${row.label}, ${quantityText(row.quantity)}`}
+            {`${name}: ${row.label}, ${markedText(row.quantity)}`}
           </option>
         ))}
       </select>

@@ -9,6 +9,7 @@ import {
   flyTo,
   moveItem,
   planLines,
+  readingMeaning,
   readingOf,
   dashReasonOf,
   runAction,
@@ -108,6 +109,7 @@ function PlanItemLine({
   const { id, item, failed, stale, colour } = line;
   const reading = readingOf(line);
   const dashReason = dashReasonOf(line);
+  const meaning = readingMeaning(line);
   const row = useRef<HTMLLIElement>(null);
   useEffect(
     () =>
@@ -139,10 +141,14 @@ function PlanItemLine({
           ended={() => desk.session.setState({ renaming: null })}
         />
       ) : (
-        <Button className="plan-open" onPress={() => void flyTo(desk, id)}>
+        <Button
+          className="plan-open"
+          aria-describedby={meaning === '' ? undefined : `meaning-${id}`}
+          onPress={() => void flyTo(desk, id)}
+        >
           <span className="plan-name">{item.label || line.kind?.title || item.kind}</span>
           {item.side === null ? null : <span className="plan-side">{sideWords[item.side]}</span>}
-          <span className="plan-number numbers" data-stale={stale || undefined}>
+          <span className="plan-number numbers" data-stale={stale || undefined} title={meaning || undefined}>
             {failed !== undefined && !stale ? (
               <>
                 <TriangleAlert aria-hidden size={13} /> cannot
@@ -152,6 +158,11 @@ function PlanItemLine({
             )}
           </span>
         </Button>
+      )}
+      {meaning === '' ? null : (
+        <span id={`meaning-${id}`} hidden>
+          {meaning}
+        </span>
       )}
       {dashReason === null ? null : <span className="plan-why">{dashReason}</span>}
       <span className="plan-buttons">

@@ -1,3 +1,4 @@
+import { estimateSentence } from '../../src/export/index.ts';
 import type { Quantity, Unit } from '../../src/quantity/index.ts';
 
 const signs: Readonly<Record<string, string>> = { mm2: 'mm²', px2: 'px²', deg: '°', '1': '' };
@@ -11,6 +12,17 @@ export function quantityText(quantity: Quantity): string {
   const unit = unitText(quantity.unit);
   const text = quantity.value.toFixed(decimals(quantity.unit, quantity.value));
   return unit === '' ? text : unit === '°' ? `${text}°` : `${text} ${unit}`;
+}
+/** The same, marked where its millimetres come from a person's calibration: it must not look like one of the scan. */
+export function markedText(quantity: Quantity): string {
+  return `${quantityText(quantity)}${isCalibrated(quantity) ? ' cal.' : ''}`;
+}
+/** What the mark of a number means, or what it would be on an assumed scale; '' where there is nothing to say. */
+export function markMeaning(quantity: Quantity): string {
+  return isCalibrated(quantity) ? 'Calibrated by the user.' : (estimateSentence(quantity) ?? '');
+}
+export function isCalibrated({ value, basis, unit }: Quantity): boolean {
+  return value !== null && basis === 'calibrated' && unit !== 'mm/px';
 }
 /** One standard deviation, where it is known: "± 0.4 mm". */
 export function uncertaintyText(quantity: Quantity): string {

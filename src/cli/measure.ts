@@ -1,4 +1,4 @@
-import { caution, measureDocument } from '../export/index.ts';
+import { caution, estimateSentence, measureDocument } from '../export/index.ts';
 import type { MeasureDocument } from '../export/index.ts';
 import { hostPixelSource, nodeCodecs, programVersion } from '../host/index.ts';
 import { evaluate, kindOf } from '../measurements/index.ts';
@@ -57,7 +57,7 @@ function measureTable({ items, failed }: MeasureDocument, plan: Plan): string {
         i === 0 ? known.title : '',
         row.label,
         written(row.quantity),
-        said.map(({ message }) => message).join(' '),
+        [estimateSentence(row.quantity) ?? [], said.map(({ message }) => message)].flat().join(' '),
       ]);
     }
   }

@@ -7,3 +7,4 @@ export type { ScanDocument, ScannedSeries, SkippedFile } from './scanDocument.ts
 export { scanDocument } from './scanDocument.ts';
 export type { PlanTableOptions } from './planTable.ts';
 export { planTable } from './planTable.ts';
+export { estimateSentence } from './estimateSentence.ts';

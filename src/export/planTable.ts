@@ -1,6 +1,7 @@
 import type { Series } from '../dicom/index.ts';
 import type { Evaluation } from '../measurements/index.ts';
 import { itemsInOrder, type Plan, type PlanItem } from '../plan/index.ts';
+import { estimateSentence } from './estimateSentence.ts';
 import type { ResultValue } from '../quantity/index.ts';
 import { actCautions, caution } from './caution.ts';
 import { csvLine, type Cell } from './csv.ts';
@@ -72,7 +73,8 @@ export function planTable(plan: Plan, { items, failed }: Evaluation, options: Pl
       const own = done.notes.filter((note) => note.key === key);
       const method = own.filter(({ code }) => code === 'method').map(({ message }) => message);
       const said = [...own.filter(({ code }) => code !== 'method'), ...general].map(({ message }) => message);
-      const notes = [...said, ...act];
+      const estimate = 'basis' in result ? estimateSentence(result) : undefined;
+      const notes = [...(estimate === undefined ? [] : [estimate]), ...said, ...act];
       for (const [name, cells] of cellsOf(key, result))
         row([name, ...cells, method.join(' '), notes.join(' ')], version);
     }

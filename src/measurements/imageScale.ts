@@ -81,6 +81,13 @@ export function noPlaneNote(key: string, what: string): Note {
 /** A number that is none: the note of its key says why. */
 export const noLength: Quantity = { value: null, unit: 'px', uncertainty: null, basis: 'none' };
 
+const quantities: Readonly<Record<string, string>> = { mm: 'depth', s: 'time', 'cm/s': 'velocity', Hz: 'frequency' };
+/** "time (s)". */
+function inWords({ unit }: AxisScale): string {
+  const name = quantities[unit];
+  return name === undefined ? unit : `${name} (${unit})`;
+}
+
 /** Off the axis by no more than this many pixels is a hand's tremble, not a slant. */
 const levelPx = 0.5;
 
@@ -105,8 +112,13 @@ export function lengthInImage(
         const value = step.perPixel * (level ? columns : rows);
         return { quantity: { value, unit: step.unit, uncertainty: null, basis: 'region' }, notes: [] };
       }
-      const message = `This region shows ${under.column.unit} across and ${under.row.unit} down: only a level or an upright line has a value.`;
-      return { quantity: noLength, notes: [{ code: 'slanted-in-region', key, message }] };
+      const message = `This region shows ${inWords(under.column)} across and ${inWords(under.row)} down: only a level or an upright line has a value.`;
+      // The unit of the axis it runs along most names what it was meant to be.
+      const { unit } = columns >= rows ? under.column : under.row;
+      return {
+        quantity: { value: null, unit, uncertainty: null, basis: 'region' },
+        notes: [{ code: 'slanted-in-region', key, message }],
+      };
     }
     case 'plane': {
       const { scale, notes } = under;

@@ -50,6 +50,16 @@ describe('the plan as a table', () => {
       'a,stenosis,A,R,diameterStenosis,-12.5,%,,,"Method: local reference, one diameter.","Said of the whole, with a comma and a ""quote"". Side: RIGHT. Patient, side, level confirmed: ____",1.2.3,7,2,0.1.0',
     );
   });
+  it('says of pixels what they would be at the detector, in a sentence and never as a number of its own', () => {
+    const evaluation = evaluationOf();
+    const estimate = { value: 19.2, unit: 'mm', basis: 'detector' } as const;
+    const length = { value: 48, unit: 'px', uncertainty: null, basis: 'detector', estimate } as const;
+    const items = evaluation.items.map((one) => ({ ...one, results: { length }, notes: [] }));
+    const text = planTable(planOf({ a: item('A', 1) }), { items, failed: [] }, { program: '', byteOrderMark: false });
+    expect(text.split('\r\n')[2]).toContain(
+      'length,48,px,,detector,,"About 19.2 mm at the detector, less in the patient: not calibrated. ',
+    );
+  });
   it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1'])('makes no formula of the name %j', (label) => {
     expect(table(label)).toContain(`'${label}`);
   });

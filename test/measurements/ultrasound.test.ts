@@ -55,6 +55,11 @@ describe('ultrasound regions', () => {
     const slanted = await lengthOf([10, 110], [30, 130]);
     expect(scalar(slanted, 'length').value).toBeNull();
     expect(slanted.notes).toMatchObject([{ key: 'length', code: 'slanted-in-region' }]);
+    expect(slanted.notes[0]?.message).toContain('time (s) across and velocity (cm/s) down');
+    // A dash where times and speeds are shown is no missing length.
+    expect(await titleOf([10, 110], [30, 115])).toBe('Time');
+    expect(await titleOf([10, 110], [15, 130])).toBe('Velocity');
+    expect(await titleOf([10, 30], [10, 120])).toBe('Length');
   });
 
   it('give a depth in millimetres and a time in seconds in M-mode', async () => {

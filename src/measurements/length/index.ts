@@ -62,4 +62,5 @@ const lengthCode: Code = { value: '410668003', scheme: 'SCT', meaning: 'Length' 
 const spectral: Readonly<Record<string, readonly [string, Code]>> = {
   s: ['Time', privateCode('TIME', 'Time')],
   'cm/s': ['Velocity', privateCode('VELOCITY', 'Velocity')],
+  Hz: ['Frequency', privateCode('FREQUENCY', 'Frequency')],
 };

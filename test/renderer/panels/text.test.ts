@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ageInDays, nameText, placeText, voxelsText } from '../../../renderer/ui/text.ts';
-import { quantityText, estimateText } from '../../../renderer/ui/quantityText.ts';
+import { markedText, markMeaning, quantityText, estimateText } from '../../../renderer/ui/quantityText.ts';
 
 describe('words in the window', () => {
   it('writes a place with letters and never with signs', () => {
@@ -48,6 +48,18 @@ describe('words in the window', () => {
     } as const;
     expect(quantityText(px)).toBe('48.0 px');
     expect(estimateText(px)).toBe('≈ 14.4 mm at detector');
+    expect([markedText(px), markMeaning(px)]).toEqual([
+      '48.0 px',
+      'About 14.4 mm at the detector, less in the patient: not calibrated.',
+    ]);
+    const area = { value: 1200, unit: 'px2', uncertainty: null, basis: 'estimated' } as const;
+    expect(markMeaning({ ...area, estimate: { value: 192, unit: 'mm2', basis: 'estimated' } })).toBe(
+      'About 192.0 mm² on an estimated scale: not calibrated.',
+    );
+    const calibrated = { value: 32, unit: 'mm', uncertainty: null, basis: 'calibrated' } as const;
+    expect([markedText(calibrated), markMeaning(calibrated)]).toEqual(['32.0 mm cal.', 'Calibrated by the user.']);
+    const scanned = { value: 32, unit: 'mm', uncertainty: null, basis: 'patient' } as const;
+    expect([markedText(scanned), markMeaning(scanned)]).toEqual(['32.0 mm', '']);
     expect(quantityText({ value: 0.6543, unit: 'mL', uncertainty: null, basis: 'patient' })).toBe('0.65 mL');
     expect(quantityText({ value: 12.25, unit: 'deg', uncertainty: null, basis: null })).toBe('12.3°');
     expect(quantityText({ value: null, unit: 'mm', uncertainty: null, basis: null })).toBe('–');

@@ -1,4 +1,4 @@
-import type { EvaluatedItem, FailedItem, MeasurementKind, Row } from '../../src/measurements/index.ts';
+import type { Chart, EvaluatedItem, FailedItem, MeasurementKind, Row } from '../../src/measurements/index.ts';
 import { itemsInOrder, type PlanItem, type RecordId } from '../../src/plan/index.ts';
 import type { PlanState } from '../state/index.ts';
 import { isCalibrated, markMeaning, quantityText } from '../ui/quantityText.ts';
@@ -48,6 +48,18 @@ export function rowsOf({ kind, item, computed }: PlanLine): readonly Row[] {
   } catch {
     return [];
   }
+}
+
+/** Its charts, or the sentence in their place: why there are none, or that they are on their way. Nothing of a kind without. */
+export function chartsOf({ kind, item, computed }: PlanLine): readonly Chart[] | string {
+  if (kind?.charts === undefined || computed === undefined) return [];
+  try {
+    const charts = kind.charts(kind.parse(item), computed);
+    if (charts.length > 0 || kind.profile === undefined) return charts;
+  } catch {
+    return [];
+  }
+  return computed.notes.find(({ key }) => key === 'profile')?.message ?? 'Reading the values along it…';
 }
 
 /** The main number with its unit, and the one shown beside it ("24.1 × 15.0 mm"); or words; null where there is none yet. */

@@ -1,12 +1,22 @@
 import { TriangleAlert } from 'lucide-react';
 import { ItemAnswers } from './ItemAnswers.tsx';
+import { ItemChart } from './ItemChart.tsx';
 import { ImageWarnings } from './ImageWarnings.tsx';
-import type { Basis } from '../../src/quantity/index.ts';
+import type { Basis, Note } from '../../src/quantity/index.ts';
 import { useMemo, useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components';
 import type { Row } from '../../src/measurements/index.ts';
 import type { Side } from '../../src/plan/index.ts';
-import { changeItem, itemColours, rowsOf, useDesk, usePlan, useSession, type PlanLine } from '../actions/index.ts';
+import {
+  changeItem,
+  chartsOf,
+  itemColours,
+  rowsOf,
+  useDesk,
+  usePlan,
+  useSession,
+  type PlanLine,
+} from '../actions/index.ts';
 import { actCautions } from '../../src/export/index.ts';
 import { ageInDays, pointText } from '../ui/text.ts';
 import { estimateText, quantityText, uncertaintyText } from '../ui/quantityText.ts';
@@ -29,7 +39,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
   const rows = rowsOf(line);
   const notes = computed?.notes ?? [];
   const known = new Set(rows.map(({ key }) => key));
-  const general = notes.filter(({ key }) => key === undefined || !known.has(key));
+  const general = notes.filter(({ key }) => key === undefined || (key !== 'profile' && !known.has(key)));
   return (
     <section className="details" aria-labelledby="details-heading">
       <h3 id="details-heading">
@@ -82,6 +92,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
         ))}
       </dl>
       <ItemAnswers key={id} line={line} />
+      <ItemCharts key={`charts ${id}`} line={line} notes={notes} />
       <ItemPoints line={line} />
       <ItemCautions line={line} />
       <ImageWarnings on={item.on} />
@@ -93,6 +104,26 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
         </ul>
       )}
     </section>
+  );
+}
+
+function ItemCharts({ line, notes }: { readonly line: PlanLine; readonly notes: readonly Note[] }) {
+  const charts = chartsOf(line);
+  if (typeof charts === 'string') return <p className="chart quiet">{charts}</p>;
+  if (charts.length === 0) return null;
+  return (
+    <>
+      {charts.map((chart) => (
+        <ItemChart key={chart.title} chart={chart} on={line.item.on} stale={line.stale} />
+      ))}
+      {notes
+        .filter(({ key }) => key === 'profile')
+        .map(({ message }) => (
+          <p key={message} className="row-note quiet">
+            {message}
+          </p>
+        ))}
+    </>
   );
 }
 

@@ -27,6 +27,7 @@ export function createSession(hello: Hello | null): SessionStore {
     works: [],
     crosshair: true,
     point: null,
+    pointed: null,
     drawing: 0,
     slabMm: {},
     marksHidden: false,

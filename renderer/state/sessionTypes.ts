@@ -2,7 +2,7 @@ import type { LpsMm, Point, Vec2 } from '../../src/geometry/index.ts';
 import type { Output, ScanEvent, Skipped } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { SlabMode } from '../../src/imaging/index.ts';
-import type { RecordId } from '../../src/plan/index.ts';
+import type { RecordId, Space } from '../../src/plan/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import type { OffsetLink } from './linking.ts';
 
@@ -108,6 +108,8 @@ export interface SessionState {
   readonly crosshair: boolean;
   /** The point through which the linked planes pass. */
   readonly point: LpsMm | null;
+  /** A place that a chart points at; the views mark it. */
+  readonly pointed: { readonly point: Point; readonly on: Space } | null;
   /** Raised when every picture has to be made anew. */
   readonly drawing: number;
   /** Thickness last chosen by hand for each kind of slab, mm. */

@@ -8,9 +8,11 @@ export function unitText(unit: Unit): string {
 
 /** A number with its unit, as people read it: "12.3 mm"; a dash where there is none. */
 export function quantityText(quantity: Quantity): string {
-  if (quantity.value === null) return '–';
-  const unit = unitText(quantity.unit);
-  const text = quantity.value.toFixed(decimals(quantity.unit, quantity.value));
+  return quantity.value === null ? '–' : valueText(quantity.value, quantity.unit);
+}
+export function valueText(value: number, of: Unit): string {
+  const unit = unitText(of);
+  const text = value.toFixed(decimals(of, value));
   return unit === '' ? text : unit === '°' ? `${text}°` : `${text} ${unit}`;
 }
 /** The same, marked where its millimetres come from a person's calibration: it must not look like one of the scan. */

@@ -11,6 +11,7 @@ import { ItemForm } from './ItemForm.tsx';
 import { ReferenceLines } from './ReferenceLines.tsx';
 import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
+import { PlaceMark } from './PlaceMark.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { SolidBar } from './SolidBar.tsx';
 import { attachHands } from './hands.ts';
@@ -137,6 +138,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
         <>
           <Crosshair view={view} />
           <ReferenceLines view={view} />
+          <PlaceMark view={view} />
           <Letters view={view} />
           <Corners view={view} />
           <PictureBadges view={view} />

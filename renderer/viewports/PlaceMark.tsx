@@ -1,0 +1,46 @@
+import { dot, isLps, subtract, type Point } from '../../src/geometry/index.ts';
+import type { Space } from '../../src/plan/index.ts';
+import { useSession } from '../actions/index.ts';
+import { placeOnCanvas } from '../cornerstone/index.ts';
+import type { View, ViewMap } from '../cornerstone/types.ts';
+
+const ringPx = 7;
+
+/** A place that is pointed at outside the pictures, on a chart: a ring, broken where it lies in front of or behind the plane. */
+export function PlaceMark({ view }: { readonly view: View }) {
+  const pointed = useSession((state) => state.pointed);
+  const map = view.map();
+  if (pointed === null || map === undefined || !shows(map, pointed.on)) return null;
+  const place = placeOnCanvas(map, pointed.point);
+  if (place === null) return null;
+  const [cx, cy] = place;
+  return (
+    <svg className="crosshair place-mark" aria-hidden data-in-plane={inPlane(map, pointed.point) || undefined}>
+      <circle className="place-mark-ground" cx={cx} cy={cy} r={ringPx} />
+      <circle className="place-mark-ring" cx={cx} cy={cy} r={ringPx} />
+      <circle className="place-mark-middle" cx={cx} cy={cy} r={1.5} />
+    </svg>
+  );
+}
+
+function shows({ on }: ViewMap, of: Space): boolean {
+  if (on.in === 'image' || of.in === 'image')
+    return (
+      on.in === of.in &&
+      on.in === 'image' &&
+      of.in === 'image' &&
+      on.sopInstanceUID === of.sopInstanceUID &&
+      on.frame === of.frame
+    );
+  return (
+    on.seriesInstanceUID === of.seriesInstanceUID ||
+    (of.frameOfReferenceUID !== null && on.frameOfReferenceUID === of.frameOfReferenceUID)
+  );
+}
+
+function inPlane(map: ViewMap, point: Point): boolean {
+  if (map.in === 'image' || map.projection) return true;
+  return (
+    isLps(point) && Math.abs(dot(subtract(point, map.plane.through), map.plane.normal)) <= map.halfThicknessMm + 1e-6
+  );
+}

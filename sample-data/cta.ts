@@ -55,7 +55,7 @@ export const cta: SampleCase = {
   name,
   title,
   tries: [
-    'Open MPR and follow the right iliac artery with the wheel, from the aorta to the groin.',
+    'Open MPR and press T for a slab: the MIP shows the right iliac artery in one picture.',
     'The narrowing behind the calcium is 65 per cent and lies off-centre: press S and measure it.',
     'The calcium hides how tight it is: compare what the axial, coronal and sagittal planes show of it.',
   ],

@@ -39,7 +39,7 @@ export const mr: SampleCase = {
   title,
   tries: [
     'The slices are turned two ways: follow the bright artery from the thigh to the knee with the wheel.',
-    'Open MPR: the planes stand true to the patient.',
+    'Open MPR: the planes stand true to the patient; press T for a slab (MIP) of the whole artery.',
     'Press S and measure the narrowing above the knee: it is 55 per cent of 6 mm.',
   ],
   async make(seed, write, { signal, progress, size = 'whole', noise = true, finding = true }) {

@@ -11,7 +11,7 @@ export function ChartTable({ chart: { title, x, lines, markers = [] } }: { reado
     <details className="chart-table" onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>Values as a table</summary>
       {open ? (
-        <div className="chart-rows" tabIndex={0} role="region" aria-label={`${title}, table`}>
+        <div className="chart-rows" role="region" aria-label={`${title}, table`}>
           <table className="numbers">
             <thead>
               <tr>

@@ -135,5 +135,10 @@ describe('safety sentences among the notes of items, word for word', () => {
     expect(said(itemIn(await measure({ t: target, a: zone }), 'a'))).toMatch(
       /Zone from .+\. Real zones differ with tissue, flow and vessels\./,
     );
+    const [known] = applicators.map((one) => ({ ...one, zone: { ...one.zone, source: 'MAKER', evidence: 'ex vivo' } }));
+    const named = itemOf('ablation', { applicators: [known], target: 't', requiredMargin: null, critical: [] });
+    expect(said(itemIn(await measure({ t: target, a: named }), 'a'))).toContain(
+      'Zone from MAKER (ex vivo). Real zones differ with tissue, flow and vessels.',
+    );
   });
 });

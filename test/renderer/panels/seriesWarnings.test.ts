@@ -19,6 +19,7 @@ async function warned(name: TroubleName): Promise<string> {
 describe('warnings of the reading, in words', () => {
   it('says between which slices one is missing, and that one slice can be measured', async () => {
     const words = await warned('G02_ct_one_slice_missing');
+    expect(words).toContain('No 3D measuring here: slices are missing.');
     expect(words).toContain('between H 18.0 mm and H 24.0 mm: 6 mm instead of 3 mm.');
     expect(words).toContain('Within one slice, lengths, angles, areas and values can be measured.');
   });

@@ -1,5 +1,11 @@
 import type { IpcRenderer, IpcRendererEvent } from 'electron';
-import { nativeChannels, nativeSourcesSchema, type NativeBridge, type Source } from '../src/contract/index.ts';
+import {
+  nativeChannels,
+  nativeSavedSchema,
+  nativeSourcesSchema,
+  type NativeBridge,
+  type Source,
+} from '../src/contract/index.ts';
 
 /** What the preload has of electron. */
 export interface BridgeParts<FileObject> {
@@ -31,6 +37,11 @@ export function createBridge<FileObject>({ ipc, pathOf }: BridgeParts<FileObject
     },
     pick: (kind) => ask(nativeChannels.pick, { kind }),
     saveAs: (suggestedName) => ask(nativeChannels.saveAs, { suggestedName }),
+    saveFile: async (suggestedName, type, bytes) => {
+      const saved = nativeSavedSchema.parse(await ipc.invoke(nativeChannels.saveFile, { suggestedName, type, bytes }));
+      if ('fault' in saved) throw new Error(saved.fault);
+      return saved.name;
+    },
     onOpen: (listener) => {
       listeners.add(listener);
       for (const sources of waiting.splice(0)) listener(sources);

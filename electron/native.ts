@@ -1,7 +1,7 @@
 import path from 'node:path';
 import type { BrowserWindow, IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
 import { nativeChannels, nativeInputs, type NativeMenuItem, type Source } from '../src/contract/index.ts';
-import { HostFault, log, type Host } from '../src/host/index.ts';
+import { HostFault, log, writeAtomically, type Host } from '../src/host/index.ts';
 import { isOurs } from './origin.ts';
 import type { ElectronModule } from './shellPort.ts';
 
@@ -23,10 +23,10 @@ export function isOurSender(event: IpcMainInvokeEvent | IpcMainEvent, window: Br
 
 /** The few things that only the desktop can do. Every input is checked; what is granted is what the person chose. */
 export function serveNative({ ipcMain, dialog, host, window, onPainted, onMenu }: NativeParts): void {
-  const guarded = <Input>(
+  const guarded = <Input, Answer>(
     channel: string,
     schema: { parse(value: unknown): Input },
-    answer: (input: Input, parent: BrowserWindow) => Promise<Source[]>,
+    answer: (input: Input, parent: BrowserWindow) => Promise<Answer>,
   ) => {
     ipcMain.handle(channel, async (event, given: unknown) => {
       const parent = window();
@@ -45,10 +45,27 @@ export function serveNative({ ipcMain, dialog, host, window, onPainted, onMenu }
     return chosen.canceled ? [] : granted(host, chosen.filePaths);
   });
   guarded(nativeChannels.saveAs, nativeInputs.saveAs, async ({ suggestedName }, parent) => {
-    // Only a name: the page does not choose a folder.
-    const name = path.basename(suggestedName.replace(/[\\/:*?"<>|\0]/g, '_'));
-    const chosen = await dialog.showSaveDialog(parent, { title: 'Save plan', defaultPath: name, filters: planFilters });
+    const defaultPath = bareName(suggestedName);
+    const chosen = await dialog.showSaveDialog(parent, { title: 'Save plan', defaultPath, filters: planFilters });
     return chosen.canceled || chosen.filePath === '' ? [] : [host.grantPlanTarget(withEnding(chosen.filePath))];
+  });
+  guarded(nativeChannels.saveFile, nativeInputs.saveFile, async ({ suggestedName, type, bytes }, parent) => {
+    const { title, extension } = exported[type];
+    const filters = [{ name: title, extensions: [extension] }, allFiles];
+    const defaultPath = bareName(suggestedName);
+    const chosen = await dialog.showSaveDialog(parent, { title: `Save ${title.toLowerCase()}`, defaultPath, filters });
+    if (chosen.canceled || chosen.filePath === '') return { name: null };
+    const file = path.extname(chosen.filePath) === '' ? `${chosen.filePath}.${extension}` : chosen.filePath;
+    try {
+      // For other programs and people, as the system gives files: not for the owner alone as what is kept here.
+      await writeAtomically(file, bytes, { mode: 0o666 });
+      return { name: path.basename(file) };
+    } catch (error) {
+      log.error('an exported file was not written', error);
+      return {
+        fault: `"${path.basename(file)}" could not be written. Choose another folder, or make room on the disk.`,
+      };
+    }
   });
   ipcMain.on(nativeChannels.painted, (event) => {
     if (isOurSender(event, window())) onPainted();
@@ -61,10 +78,17 @@ export function serveNative({ ipcMain, dialog, host, window, onPainted, onMenu }
   });
 }
 
-const planFilters = [
-  { name: 'Seldinger plan', extensions: ['plan.json', 'json'] },
-  { name: 'All files', extensions: ['*'] },
-];
+const allFiles = { name: 'All files', extensions: ['*'] };
+const planFilters = [{ name: 'Seldinger plan', extensions: ['plan.json', 'json'] }, allFiles];
+const exported = {
+  table: { title: 'Table', extension: 'csv' },
+  picture: { title: 'Picture', extension: 'png' },
+} as const;
+
+/** Only a name: the page does not choose a folder. */
+function bareName(suggested: string): string {
+  return path.basename(suggested.replace(/[\\/:*?"<>|\0]/g, '_'));
+}
 
 function withEnding(file: string): string {
   return file.toLowerCase().endsWith('.json') ? file : `${file}.plan.json`;

@@ -24,7 +24,10 @@ export async function savePicture(
     const png = await pictureOf(view, names, sentencesFor(desk, view));
     const ask = desk.session.getState().hello?.automation !== true;
     const type = { description: 'Picture', mime: 'image/png', ending: '.png' };
-    const saved = await saveInBrowser(`${called}.png`, png, ask, type);
+    const saved =
+      desk.native === null
+        ? await saveInBrowser(`${called}.png`, png, ask, type)
+        : await desk.native.saveFile(`${called}.png`, 'picture', new Uint8Array(await png.arrayBuffer()));
     if (saved !== null)
       say(desk.session, {
         tone: 'info',

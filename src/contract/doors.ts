@@ -27,6 +27,7 @@ export const nativeChannels = {
   grant: 'seldinger:grant',
   pick: 'seldinger:pick',
   saveAs: 'seldinger:save-as',
+  saveFile: 'seldinger:save-file',
   painted: 'seldinger:painted',
   open: 'seldinger:open',
   menu: 'seldinger:menu',
@@ -51,8 +52,16 @@ export const nativeInputs = {
   grant: z.object({ paths: z.array(z.string().min(1).max(32_768)).min(1).max(100_000) }),
   pick: z.object({ kind: z.enum(['files', 'folder', 'plan']) }),
   saveAs: z.object({ suggestedName: z.string().min(1).max(200) }),
+  /** A table or picture for other programs: written where the person chooses. */
+  saveFile: z.object({
+    suggestedName: z.string().min(1).max(200),
+    type: z.enum(['table', 'picture']),
+    bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= 256 * 1024 * 1024),
+  }),
   menu: z.object({ items: z.array(nativeMenuItemSchema).max(1000) }),
 } as const;
+/** The name a file was saved under (null: cancelled), or why it could not be. */
+export const nativeSavedSchema = z.union([z.object({ name: z.string().nullable() }), z.object({ fault: z.string() })]);
 export const nativeSourcesSchema = z.array(sourceSchema);
 
 /** What `window.seldingerNative` offers in Electron; absent in a browser. `FileObject` is the DOM's File. */
@@ -63,6 +72,8 @@ export interface NativeBridge<FileObject> {
   pick(kind: 'files' | 'folder' | 'plan'): Promise<z.output<typeof nativeSourcesSchema>>;
   /** Where to save a plan: a plan source to hand to `planSave`; empty when cancelled. */
   saveAs(suggestedName: string): Promise<z.output<typeof nativeSourcesSchema>>;
+  /** Saves a table or picture by the system's dialog. @returns its name, null when cancelled. Rejects with a sentence. */
+  saveFile(suggestedName: string, type: 'table' | 'picture', bytes: Uint8Array): Promise<string | null>;
   /** Files handed over by the system or by a second launch. Returns what stops listening. */
   onOpen(listener: (sources: z.output<typeof nativeSourcesSchema>) => void): () => void;
   /** To be called once after the first paint. */

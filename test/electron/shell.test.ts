@@ -307,6 +307,27 @@ describe('the desktop shell', () => {
     await quit();
   });
 
+  it('saves a table or picture where the person chooses, and nothing when cancelled; says when it cannot', async () => {
+    await begin();
+    const bytes = new TextEncoder().encode('\uFEFFa,b\r\n');
+    const save = (more: object = {}): Promise<unknown> =>
+      invoke(nativeChannels.saveFile, { suggestedName: '../Plan.csv', type: 'table', bytes, ...more });
+    expect(await save()).toEqual({ name: null });
+    expect(fake.dialogs.asked.at(-1)).toMatchObject({ title: 'Save table', defaultPath: '.._Plan.csv' });
+    fake.dialogs.save = { canceled: false, filePath: path.join(folder, 'mine') };
+    expect(await save()).toEqual({ name: 'mine.csv' });
+    expect(new Uint8Array(readFileSync(path.join(folder, 'mine.csv')))).toEqual(bytes);
+    fake.dialogs.save = { canceled: false, filePath: path.join(folder, 'view.png') };
+    expect(await save({ type: 'picture' })).toEqual({ name: 'view.png' });
+    fake.dialogs.save = { canceled: false, filePath: path.join(folder, 'nowhere', 'x.csv') };
+    expect(await save()).toEqual({
+      fault: '"x.csv" could not be written. Choose another folder, or make room on the disk.',
+    });
+    await expect(save({ type: 'program' })).rejects.toThrow();
+    await expect(save({ bytes: 'text' })).rejects.toThrow();
+    await quit();
+  });
+
   it('prints its ready line once, after the page has painted', async () => {
     await begin();
     expect(printed).toEqual([]);
@@ -507,7 +528,7 @@ describe('the desktop shell', () => {
 
 describe('the bridge to the page', () => {
   const source = { id: 'x', label: 'case', kind: 'folder' as const };
-  const bridge = () => {
+  const bridge = (answer: unknown = [source]) => {
     const ipc = new EventEmitter();
     const invoked: { channel: string; input: unknown }[] = [];
     const made = createBridge<{ path: string }>({
@@ -518,7 +539,7 @@ describe('the bridge to the page', () => {
         },
         invoke: (channel, input: unknown) => {
           invoked.push({ channel, input });
-          return Promise.resolve([source]);
+          return Promise.resolve(answer);
         },
         send: (channel) => void invoked.push({ channel, input: undefined }),
       },
@@ -548,6 +569,14 @@ describe('the bridge to the page', () => {
     expect(chosen).toEqual(['undo']);
     made.setMenu([]);
     expect(invoked.map(({ channel }) => channel)).toEqual([nativeChannels.menu]);
+  });
+
+  it('tells the name of a saved table, nothing of one that was cancelled, and why one could not be saved', async () => {
+    const bytes = new Uint8Array(1);
+    expect(await bridge({ name: 'Plan.csv' }).made.saveFile('Plan.csv', 'table', bytes)).toBe('Plan.csv');
+    expect(await bridge({ name: null }).made.saveFile('Plan.csv', 'table', bytes)).toBeNull();
+    const full = bridge({ fault: 'The disk is full.' }).made;
+    await expect(full.saveFile('View.png', 'picture', bytes)).rejects.toThrow('The disk is full.');
   });
 
   it('asks for nothing where the dropped files lie on no disk', async () => {

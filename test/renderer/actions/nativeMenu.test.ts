@@ -12,6 +12,7 @@ async function desktop() {
     grant: () => Promise.resolve([]),
     pick: () => Promise.resolve([]),
     saveAs: () => Promise.resolve([]),
+    saveFile: () => Promise.resolve(null),
     onOpen: () => () => {},
     painted: () => {},
     setMenu: (items) => menus.push(items),

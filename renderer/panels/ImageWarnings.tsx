@@ -1,9 +1,9 @@
 import { factsOfImage, useDesk, usePlan, useSession } from '../actions/index.ts';
 import type { PlanItem } from '../../src/plan/index.ts';
-import { seriesWarnings } from '../ui/seriesWarnings.ts';
+import { seriesWarnings, type SeriesWarning } from '../ui/seriesWarnings.ts';
 
-/** In the plan, what must be known of the images that an item was measured on. */
-export function ImageWarnings({ on }: { readonly on: PlanItem['on'] }) {
+/** What must be known of the images that an item was measured on. */
+export function useImageWarnings(on: PlanItem['on']): readonly SeriesWarning[] {
   const all = useSession((state) => state.series);
   const series = all.find((one) =>
     on.in === 'image'
@@ -13,7 +13,10 @@ export function ImageWarnings({ on }: { readonly on: PlanItem['on'] }) {
   const desk = useDesk();
   usePlan();
   const calibratedBy = on.in === 'image' ? factsOfImage(desk, on)?.calibratedBy : undefined;
-  const warnings = series === undefined ? [] : seriesWarnings(series, calibratedBy);
+  return series === undefined ? [] : seriesWarnings(series, calibratedBy);
+}
+
+export function ImageWarnings({ warnings }: { readonly warnings: readonly SeriesWarning[] }) {
   if (warnings.length === 0) return null;
   return (
     <ul className="notes" aria-label="About these images">

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { ItemAnswers } from './ItemAnswers.tsx';
 import { ItemChart } from './ItemChart.tsx';
-import { ImageWarnings } from './ImageWarnings.tsx';
+import { ImageWarnings, useImageWarnings } from './ImageWarnings.tsx';
 import type { Basis, Note } from '../../src/quantity/index.ts';
 import { useMemo, useState } from 'react';
 import { Radio, RadioGroup } from 'react-aria-components';
@@ -39,7 +39,13 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
   const rows = rowsOf(line);
   const notes = computed?.notes ?? [];
   const known = new Set(rows.map(({ key }) => key));
-  const general = notes.filter(({ key }) => key === undefined || (key !== 'profile' && !known.has(key)));
+  const warnings = useImageWarnings(item.on);
+  // What is said of the images is not said again of the item.
+  const general = notes.filter(
+    ({ key, message }) =>
+      (key === undefined || (key !== 'profile' && !known.has(key))) &&
+      !warnings.some(({ say }) => say.startsWith(message)),
+  );
   return (
     <section className="details" aria-labelledby="details-heading">
       <h3 id="details-heading">
@@ -95,7 +101,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
       <ItemCharts key={`charts ${id}`} line={line} notes={notes} />
       <ItemPoints line={line} />
       <ItemCautions line={line} />
-      <ImageWarnings on={item.on} />
+      <ImageWarnings warnings={warnings} />
       {general.length === 0 ? null : (
         <ul className="notes" aria-label="Notes">
           {general.map(({ code, key, message }) => (

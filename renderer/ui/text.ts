@@ -44,6 +44,13 @@ export function voxelsText(volume: VolumeGeometry): string {
     : `${size}, slices ${step} mm apart`;
 }
 
+/** Of a slice as stored: "5 mm thick", and where slices overlap or leave gaps how far they are apart: "5 mm thick, 2.5 mm apart". */
+export function thicknessText(thicknessMm: number, volume: VolumeGeometry | null): string {
+  const apart = volume === null ? thicknessMm : planeDistanceMm(volume);
+  const thick = `${trimmed(thicknessMm)} mm thick`;
+  return Math.abs(apart - thicknessMm) > 0.01 * thicknessMm ? `${thick}, ${trimmed(apart)} mm apart` : thick;
+}
+
 /** DICOM's "Yamada^Tarou=山田^太郎" as people write it: "Yamada, Tarou (山田, 太郎)". */
 export function nameText(name: string): string {
   const groups = name

@@ -3,7 +3,7 @@ import { dateRole, seriesOnScreen } from '../state/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { paceText } from './paceText.ts';
 import { slabText } from '../ui/slabText.ts';
-import { anglesText, dateText, depthText, nameText, placeText, timeText, trimmed } from '../ui/text.ts';
+import { anglesText, dateText, depthText, nameText, placeText, thicknessText, timeText, trimmed } from '../ui/text.ts';
 
 /** What is written in the corners: study, series, place of the slice, window and zoom. */
 export function Corners({ view }: { readonly view: View }) {
@@ -43,6 +43,7 @@ export function Corners({ view }: { readonly view: View }) {
           {[series.modality, series.number === null ? '' : `series ${series.number}`].filter(Boolean).join(' ')}
         </div>
         <div className="soft lesser">{series.description}</div>
+        {series.part === null ? null : <div className="part-name">{series.part}</div>}
         {volume || view.kind === 'stack' ? null : (
           <div className="plane-name" data-of={view.name}>
             {view.name}
@@ -72,7 +73,7 @@ export function Corners({ view }: { readonly view: View }) {
           {state.slab !== null ? (
             <div className="slab">{slabText(state.slab)}</div>
           ) : thickness === null || thickness <= 0 || series.why.includes('projection') ? null : (
-            <div className="soft">{trimmed(thickness)} mm thick</div>
+            <div className="soft">{thicknessText(thickness, view.kind === 'stack' ? series.volume : null)}</div>
           )}
         </div>
       )}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ageInDays, nameText, placeText, voxelsText } from '../../../renderer/ui/text.ts';
+import { ageInDays, nameText, placeText, thicknessText, voxelsText } from '../../../renderer/ui/text.ts';
 import { markedText, markMeaning, quantityText, estimateText } from '../../../renderer/ui/quantityText.ts';
 
 describe('words in the window', () => {
@@ -25,6 +25,9 @@ describe('words in the window', () => {
       correction: null,
     } as const;
     expect(voxelsText(upright)).toBe('0.7 × 0.75 mm, slices 2.5 mm apart');
+    expect(thicknessText(2.5, upright)).toBe('2.5 mm thick');
+    expect(thicknessText(5, upright)).toBe('5 mm thick, 2.5 mm apart');
+    expect(thicknessText(5, null)).toBe('5 mm thick');
     const direction = [
       [1, 0, 0],
       [0, 1, 0],

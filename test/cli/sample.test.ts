@@ -81,6 +81,7 @@ describe('scan', () => {
           volume: {
             dimensions: [256, 256, 120],
             spacing: [0.6, 0.6, expect.closeTo(0.8, 9)],
+            planeDistance: expect.closeTo(0.8, 9),
             origin: [-76.5, -76.5, -47.6],
             direction: [
               [1, 0, 0],

@@ -42,6 +42,11 @@ const linePointCost = 40;
 /** To cover an orientation letter is worse than to cover a handle. */
 const writtenCost = 4;
 
+/** How wide the text of a label can be in a view of this size, CSS px. */
+export function roomPxIn({ width }: Size): number {
+  return width - 2 * (edgePx + paddingPx);
+}
+
 export function crowdOf(scenes: readonly Scene[], written: readonly Box[] = []): Crowd {
   const boxes = scenes.flatMap(({ handles }) =>
     handles.map(({ at: [x, y] }) => ({

@@ -1,6 +1,7 @@
 import type { Shape, Vec2 } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
-import { crowdOf, placeLabel } from './labels.ts';
+import { fittedText } from './fitting.ts';
+import { crowdOf, placeLabel, roomPxIn } from './labels.ts';
 import type { Box, Crowd, Size } from './labels.ts';
 import { haloLook, lineLook, opacityOf } from './looks.ts';
 import { createPen } from './pen.ts';
@@ -109,14 +110,9 @@ export function createDrawing(name: string): Drawing {
         text,
       );
     if (item.label === null || scene.fade === 0) return undefined;
-    const label = placeLabel(
-      scene,
-      widthOfText(item.label, item.selected),
-      size,
-      crowd,
-      places.get(item.id),
-      item.pointing,
-    );
+    const widthOf = (words: string): number => widthOfText(words, item.selected);
+    const text = fittedText(item.label, !item.pointing, roomPxIn(size), widthOf);
+    const label = placeLabel(scene, widthOf(text), size, crowd, places.get(item.id), item.pointing);
     if (!label) return undefined;
     places.set(item.id, label.place);
     crowd.boxes.push(label.box);
@@ -153,7 +149,7 @@ export function createDrawing(name: string): Drawing {
     });
     const flags = { 'data-stale': String(item.stale), 'data-selected': String(item.selected) };
     const attributes = { class: 'marks-label', 'data-item': item.id, x, y, opacity, ...flags };
-    pen.element(`${item.id} label`, 'text', texts ?? svg, attributes, item.label);
+    pen.element(`${item.id} label`, 'text', texts ?? svg, attributes, text);
     return label.box;
   }
 

@@ -19,6 +19,7 @@ import {
   armTool,
   keyText,
   runAction,
+  toolsOf,
   useDesk,
   useDrawn,
   usePlan,
@@ -47,7 +48,8 @@ export function Toolbar() {
   // What moves pictures together: planes by the crosshair, stacks by links. The place in the bar is the same.
   const stacks = all.some((one) => one.id === 'link' && allowed(desk, one));
   const together = stacks ? ['link', 'link.here'] : ['slab', 'crosshair'];
-  const tools = all.filter(({ id }) => id.startsWith('tool.') && id !== 'tool.confirm');
+  // Only what is armed to place an item; what is done while placing has keys, and no room here.
+  const tools = toolsOf(desk.kinds).flatMap(({ id }) => actionById(desk, `tool.${id}`) ?? []);
   return (
     <AriaToolbar className="toolbar" aria-label="Tools">
       <MainMenu actions={all} />

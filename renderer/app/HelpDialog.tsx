@@ -56,36 +56,38 @@ export function HelpDialog() {
       {/* Longer than the window and nothing in it takes the focus: arrow keys must scroll it. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
       <div className="help" role="region" aria-label="All keys" tabIndex={0}>
-        <section>
-          <h3>Mouse, no tool chosen</h3>
-          <dl>
-            {mouse.map(([what, how]) => (
-              <div key={`${what} ${how}`}>
-                <dt>{what}</dt>
-                <dd className="quiet">{how}</dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-        {groups.map(([group, actions]) => (
-          <section key={group}>
-            <h3>{group}</h3>
+        <div className="help-columns">
+          <section>
+            <h3>Mouse, no tool chosen</h3>
             <dl>
-              {actions.map(({ id, title, keys }) => (
-                <div key={id}>
-                  <dt>{title}</dt>
-                  <dd>
-                    {keys.map((key) => (
-                      <kbd key={key} className="key">
-                        {keyText(key)}
-                      </kbd>
-                    ))}
-                  </dd>
+              {mouse.map(([what, how]) => (
+                <div key={`${what} ${how}`}>
+                  <dt>{what}</dt>
+                  <dd className="quiet">{how}</dd>
                 </div>
               ))}
             </dl>
           </section>
-        ))}
+          {groups.map(([group, actions]) => (
+            <section key={group}>
+              <h3>{group}</h3>
+              <dl>
+                {actions.map(({ id, title, keys }) => (
+                  <div key={id}>
+                    <dt>{title}</dt>
+                    <dd>
+                      {keys.map((key) => (
+                        <kbd key={key} className="key">
+                          {keyText(key)}
+                        </kbd>
+                      ))}
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            </section>
+          ))}
+        </div>
       </div>
     </DialogFrame>
   );

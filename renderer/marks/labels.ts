@@ -85,8 +85,9 @@ export function placeLabel(
 ): PlacedLabel | undefined {
   const anchors = anchorsOf(scene);
   if (!anchors) return undefined;
+  // A label at the edge for a mark beyond it would name what is not there.
+  if (!touches(anchors, size)) return undefined;
   const width = textPx + 2 * paddingPx;
-  const inSight = touches(anchors, size);
   let best: PlacedLabel | undefined;
   let least = Infinity;
   const places = placesOf(anchors, width, pointing ? 3 * gapPx : gapPx);
@@ -94,7 +95,7 @@ export function placeLabel(
   for (const place of before === undefined ? order : [before, ...order]) {
     const candidate = places[place];
     if (!candidate) continue;
-    const box = inSight ? inside(candidate.box, size) : candidate.box;
+    const box = inside(candidate.box, size);
     const here = costOf(box, crowd);
     if (here >= least) continue;
     least = here;

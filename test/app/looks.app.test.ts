@@ -164,6 +164,13 @@ describe('the window, for everyone', () => {
       await app.page.keyboard.press(keys);
       await app.page.getByRole('dialog').waitFor();
       expect([keys, await faults({ palette: keys === 'Control+K', dialog: true })]).toEqual([keys, []]);
+      // Longer than the window goes down, never sideways: what lies there is not looked for.
+      const sideways = await app.page.evaluate<string[]>(
+        `[...document.querySelectorAll('[role=dialog], [role=dialog] *')].filter(
+          (one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1,
+        ).map((one) => one.className)`,
+      );
+      expect([keys, sideways]).toEqual([keys, []]);
       await app.page.keyboard.press('Escape');
       await app.page.getByRole('dialog').waitFor({ state: 'detached' });
     }

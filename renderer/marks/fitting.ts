@@ -1,5 +1,6 @@
 /** Told to be cut by this. */
 const ellipsis = '…';
+const reader = new Intl.Segmenter();
 
 /**
  * A label that is no wider than its view: the name is cut at its end, the number behind it never is,
@@ -13,8 +14,8 @@ export function fittedText(text: string, numbered: boolean, roomPx: number, widt
   if (widthOf(text) <= roomPx) return text;
   const split = numbered ? text.lastIndexOf(': ') : -1;
   const [name, number] = split < 0 ? [text, ''] : [text.slice(0, split), text.slice(split)];
-  // By characters, not by code units: half a letter is no letter.
-  const letters = [...name];
+  // By letters as they are read, not by code units: half a letter is no letter.
+  const letters = Array.from(reader.segment(name), ({ segment }) => segment);
   const cut = (count: number): string => letters.slice(0, count).join('').trimEnd() + ellipsis + number;
   let [fits, tooMany] = [0, letters.length];
   while (tooMany - fits > 1) {

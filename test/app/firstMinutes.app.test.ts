@@ -211,7 +211,7 @@ describe('the first minutes of five people, each from the welcome page, by mouse
     expect(Math.abs(scale - catheter.french / 3 / width)).toBeLessThan(1e-9);
     // Two clicks on whole pixels of the screen, five times enlarged: within 4 per cent of the truth.
     expect(Math.abs(scale / geometry.millimetresPerPixel - 1)).toBeLessThan(0.04);
-    await expect.poll(() => region('Stack').innerText()).toContain('Calibrated by the user: catheter 5 F (1.667 mm).');
+    await expect.poll(() => region('Stack').innerText()).toContain('Calibrated by the user: catheter 5 F (1.67 mm).');
     const { clicks, keys } = await done();
     expect(clicks).toBeLessThanOrEqual(3);
     expect(keys).toBeLessThanOrEqual(8);

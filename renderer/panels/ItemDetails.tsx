@@ -4,13 +4,14 @@ import { ItemChart } from './ItemChart.tsx';
 import { ImageWarnings, useImageWarnings } from './ImageWarnings.tsx';
 import type { Basis, Note } from '../../src/quantity/index.ts';
 import { useMemo, useState } from 'react';
-import { Radio, RadioGroup } from 'react-aria-components';
+import { Button, Radio, RadioGroup } from 'react-aria-components';
 import type { Row } from '../../src/measurements/index.ts';
 import type { Side } from '../../src/plan/index.ts';
 import {
   changeItem,
   chartsOf,
   itemColours,
+  planNumbers,
   rowsOf,
   useDesk,
   usePlan,
@@ -97,6 +98,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
           />
         ))}
       </dl>
+      <RatioWith id={id} />
       <ItemAnswers key={id} line={line} />
       <ItemCharts key={`charts ${id}`} line={line} notes={notes} />
       <ItemPoints line={line} />
@@ -110,6 +112,20 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
         </ul>
       )}
     </section>
+  );
+}
+
+/** Offered where the plan has another number of the same unit to divide by. */
+function RatioWith({ id }: { readonly id: string }) {
+  const desk = useDesk();
+  const { readOnly } = usePlan();
+  const numbers = planNumbers(desk);
+  const own = new Set(numbers.filter(({ item }) => item === id).map(({ row }) => row.quantity.unit));
+  if (readOnly || !numbers.some(({ item, row }) => item !== id && own.has(row.quantity.unit))) return null;
+  return (
+    <Button className="button ratio-with" onPress={() => desk.session.setState({ dialog: 'ratio' })}>
+      Ratio with…
+    </Button>
   );
 }
 

@@ -144,11 +144,11 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     await app.screenshot('kinds-3-all');
   });
 
-  it('divides two numbers of the plan and keeps up with them', async () => {
-    await app.page.getByRole('button', { name: 'Menu', exact: true }).click();
-    await app.page.getByRole('menuitem', { name: /Ratio of two numbers/ }).click();
+  it('divides two numbers of the plan, from the details of one of them, and keeps up with them', async () => {
+    await app.page.locator('.plan-item', { hasText: 'Bidirectional' }).locator('.plan-open').click();
+    await app.page.getByRole('button', { name: 'Ratio with…' }).click();
     const dialog = app.page.getByRole('dialog');
-    await dialog.getByLabel('Divide').selectOption({ label: await optionOf('Divide', /Long axis/) });
+    await expect.poll(() => dialog.getByLabel('Divide').locator('option:checked').innerText()).toMatch(/Long axis/);
     await dialog.getByLabel('by', { exact: true }).selectOption({ label: await optionOf('by', /Length 1/) });
     await app.screenshot('kinds-4-ratio');
     await dialog.getByRole('button', { name: 'Add to the plan' }).click();

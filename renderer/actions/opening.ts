@@ -60,6 +60,7 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
   try {
     // The window says that it reads before all cores are at it.
     await painted(4);
+    abort.signal.throwIfAborted();
     await desk.client.lines(
       'scan',
       { sources: sources.map((source) => source.id) },

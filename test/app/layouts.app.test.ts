@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../support/app.ts';
+import { axeFaults } from '../support/axe.ts';
 import { hand, type Hand } from '../support/hand.ts';
 import { writeStack, type MadeStack } from '../support/madeStudies.ts';
 
@@ -236,6 +237,7 @@ describe('layouts, linking and comparing, by mouse and keys', () => {
     const question = app.page.getByRole('alertdialog', { name: 'Two patients are open.' });
     await question.waitFor();
     await app.screenshot('layouts-2-two-patients-1366');
+    expect(await axeFaults(app, { dialog: true })).toEqual([]);
     await question.getByRole('button', { name: 'Cancel' }).click();
     expect((await viewport('Stack 2')).seriesInstanceUID).toBe(uid('1.2'));
     await drag(line(/Stranger/), pane('Stack 2'));

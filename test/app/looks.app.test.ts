@@ -1,10 +1,11 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import axe from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { layouts } from '../../renderer/state/sessionTypes.ts';
 import { openApp, type App } from '../support/app.ts';
+import { axeFaults } from '../support/axe.ts';
+import { planOfEveryKind } from '../support/everyKind.ts';
 import { hand, type Hand } from '../support/hand.ts';
 import { smallCt } from '../support/smallCt.ts';
 
@@ -30,7 +31,6 @@ describe('the window, for everyone', () => {
     app = await openApp([], { viewport: { width: 1366, height: 768 } });
     me = hand(app);
     await app.until('the welcome page', ({ ready }) => ready);
-    await app.page.evaluate(axe.source);
   });
   afterAll(async () => {
     await app.close();
@@ -38,29 +38,8 @@ describe('the window, for everyone', () => {
   });
   const theme = (name: string): Promise<unknown> =>
     app.page.evaluate(`document.documentElement.dataset.theme = '${name}'`);
-  /** What axe finds by WCAG 2.2 AA and its best practices, in both themes. */
-  const faults = async ({ palette = false, dialog = false } = {}): Promise<string[]> => {
-    const found: string[] = [];
-    for (const name of themes) {
-      await theme(name);
-      found.push(
-        ...(await app.page.evaluate<string[]>(`(async () => {
-          const { violations } = await axe.run(document, {
-            rules: { 'target-size': { enabled: true }, region: { enabled: false },
-              // The palette's list is moved by the arrow keys of its text field, which axe cannot see.
-              'scrollable-region-focusable': { enabled: ${!palette} },
-              // Behind a dialog the page is hidden from everyone.
-              'landmark-one-main': { enabled: ${!dialog} },
-              'page-has-heading-one': { enabled: ${!dialog} } },
-          });
-          return violations.map(({ id, nodes }) => '${name} ' + id + ': ' + nodes.map(({ html, failureSummary }) =>
-            html.slice(0, 120) + ' ' + failureSummary.slice(0, 160)).join(' | '));
-        })()`)),
-      );
-    }
-    await theme('dark');
-    return found;
-  };
+  const faults = (kind: { readonly palette?: boolean; readonly dialog?: boolean } = {}): Promise<string[]> =>
+    axeFaults(app, kind);
   const pictures = async (name: string): Promise<void> => {
     for (const [width, height] of sizes) {
       await app.page.setViewportSize({ width, height });
@@ -160,7 +139,7 @@ describe('the window, for everyone', () => {
   });
 
   it('has no fault in any dialog', async () => {
-    for (const keys of ['Control+K', '?', 'H', 'Control+,']) {
+    for (const keys of ['Control+K', '?', 'H', 'Control+,', 'Shift+V']) {
       await app.page.keyboard.press(keys);
       await app.page.getByRole('dialog').waitFor();
       expect([keys, await faults({ palette: keys === 'Control+K', dialog: true })]).toEqual([keys, []]);
@@ -193,5 +172,45 @@ describe('the window, for everyone', () => {
       expect([title, await faults()]).toEqual([title, []]);
       await app.screenshot(`looks-layout-${title.split(/[ :]/)[0] ?? ''}`);
     }
+  });
+
+  it('has no fault with an item of every kind in the plan, nor in the menus and the form of a ratio', async () => {
+    const plan = join(folder, 'every.plan.json');
+    await writeFile(plan, planOfEveryKind());
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.keyboard.press('Control+K');
+    await app.page.keyboard.type('Open files');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Enter');
+    await (await chooser).setFiles([plan]);
+    await app.until('all numbers', ({ results }) => results.length === 10);
+    await app.page.getByRole('button', { name: layouts.mpr.title, exact: true }).click();
+    await app.until('the planes', ({ viewports }) => viewports.filter(({ rendered }) => rendered).length >= 3);
+    const list = app.page.getByRole('list', { name: 'Plan' });
+    for (const name of ['ablation of all', 'ratio of all', 'trajectory of all']) {
+      await list.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+      expect([name, await faults()]).toEqual([name, []]);
+    }
+    await app.screenshot('looks-every-kind');
+    for (const place of [
+      app.page.getByRole('region', { name: 'Axial', exact: true }),
+      list.getByRole('button', { name: /^length of all/ }),
+      app.page.getByRole('listbox', { name: 'Series' }).getByRole('option').first(),
+    ]) {
+      await place.focus();
+      await app.page.keyboard.press('Shift+F10');
+      await app.page.getByRole('menu').waitFor();
+      expect(await faults({ dialog: true })).toEqual([]);
+      await app.page.keyboard.press('Escape');
+      await app.page.getByRole('menu').waitFor({ state: 'detached' });
+    }
+    await app.page.keyboard.press('Control+K');
+    await app.page.keyboard.type('Ratio of two');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Enter');
+    await app.page.getByLabel('Divide').waitFor();
+    expect(await faults({ dialog: true })).toEqual([]);
+    await app.screenshot('looks-ratio');
+    await app.page.keyboard.press('Escape');
   });
 });

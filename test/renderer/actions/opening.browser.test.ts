@@ -25,7 +25,7 @@ async function reading(events: readonly ScanEvent[]): Promise<{ desk: Desk; stop
 }
 
 describe('a folder that is being read', () => {
-  it('shows its series at once, and when cancelled stops reading and keeps what was found', async () => {
+  it('shows its series as they come, and when cancelled stops reading and keeps what was found', async () => {
     const other = { ...series, key: 'later', seriesInstanceUID: '1.9', number: 9 };
     const { desk, stopped } = await reading([
       { type: 'series', series, retired: [] },
@@ -34,7 +34,7 @@ describe('a folder that is being read', () => {
     ]);
     const opening = openSources(desk, [source], { show: false });
     const running = desk.session.getState().scans.find((scan) => scan.running);
-    expect(desk.session.getState().series.map(({ key }) => key)).toContain(series.key);
+    await expect.poll(() => desk.session.getState().series.map(({ key }) => key)).toContain(series.key);
     cancelScan(running?.id ?? '');
     await opening;
     await stopped;
@@ -56,11 +56,21 @@ describe('a folder that is being read', () => {
       { type: 'series', series: { ...part('phase 2'), description: 'grown' }, retired: [] },
     ]);
     const opening = openSources(desk, [source], { show: false });
+    await expect.poll(() => desk.session.getState().series.length).toBeGreaterThan(0);
     cancelScan(desk.session.getState().scans[0]?.id ?? '');
     await opening;
     expect(desk.session.getState().series.map(({ key, description }) => [key, description])).toEqual([
       ['phase 1', series.description],
       ['phase 2', 'grown'],
     ]);
+  });
+
+  it('is not begun when it was cancelled before the window was drawn', async () => {
+    const { desk } = await reading([{ type: 'series', series, retired: [] }]);
+    const opening = openSources(desk, [source], { show: false });
+    cancelScan(desk.session.getState().scans[0]?.id ?? '');
+    await opening;
+    expect(desk.session.getState().series).toEqual([]);
+    expect(desk.session.getState().scans).toMatchObject([{ running: false, filesRead: 0 }]);
   });
 });

@@ -25,6 +25,7 @@ export function ContextMenu() {
       <span ref={place} style={{ position: 'fixed', left: menu.at[0], top: menu.at[1], width: 1, height: 1 }} />
       <Popover
         className="popover"
+        aria-label={titles[menu.of.type]}
         triggerRef={place}
         isOpen
         placement="bottom start"

@@ -141,7 +141,15 @@ describe('a plan as a file', () => {
       await first.page.mouse.move(from.x, from.y + 4, { steps: 2 });
       await first.page.mouse.move(to.x, to.y + 4, { steps: 6 });
       // The browser moves a dragged thing in its own time: a hand lets go when it sees the mark.
-      await first.page.locator('[data-drop="before"]').waitFor();
+      // A hand that does not see it yet goes on moving; without a move a busy browser tells nothing more.
+      let nudges = 0;
+      await expect
+        .poll(async () => {
+          nudges += 1;
+          await first.page.mouse.move(to.x + (nudges % 2), to.y + 4);
+          return first.page.locator('[data-drop="before"]').count();
+        })
+        .toBe(1);
       await first.page.mouse.up();
       await expect.poll(names).toEqual(['Length 2', 'Length 1']);
       await first.page.getByRole('list', { name: 'Plan' }).getByText('Length 2').first().click();

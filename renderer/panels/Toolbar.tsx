@@ -137,9 +137,11 @@ function ToolButton({ action }: { readonly action: Action }) {
       onPress={(event) => {
         backToPicture(event);
         const now = performance.now();
-        const twice = now - last.current < 500;
+        // A tool that is still as the first press left it: a quick hand that placed an item between has pressed it anew.
+        const armed = action.on?.(desk) === true;
+        const twice = armed && now - last.current < 500;
         last.current = now;
-        if (on && !twice && !event.shiftKey) desk.tool.escape();
+        if (armed && !twice && !event.shiftKey) desk.tool.escape();
         else armTool(desk, action.id.slice('tool.'.length), twice || event.shiftKey);
       }}
     >

@@ -126,6 +126,8 @@ describe('a plan as a file', () => {
       await me.click('Stack', [-10, 20, z]);
       await me.click('Stack', [20, 20, z]);
       await first.until('two lengths', (state) => state.results.length === 2);
+      // However soon the tool was pressed again: a press after an item is no double press, which would keep the tool.
+      expect(await first.page.locator('.footer-step').innerText()).toBe('');
       expect(await first.page.title()).toMatch(/^●/);
       const names = (): Promise<string[]> =>
         first.page.getByRole('list', { name: 'Plan' }).locator('.plan-name').allTextContents();

@@ -139,6 +139,8 @@ export class VolumeView extends PlaneView {
 
   /** The window of a hand moves and stretches the look; a named one is for planes and is not of use here. */
   private dress(actor: Types.VolumeActor | null): void {
+    // A volume made anew while the hand turns has the fine steps of its own.
+    if (this.tissue !== actor) this.isCoarse = false;
     this.tissue = actor;
     if (actor === null) return;
     const { name, window } = this.display;

@@ -1,6 +1,7 @@
 import { cache, volumeLoader } from '@cornerstonejs/core';
 import type { VolumeGeometry } from '../../src/geometry/index.ts';
 import { voxelToPatient } from '../../src/geometry/index.ts';
+import { hasBit } from '../../src/imaging/index.ts';
 import type { SeriesVolume } from './seriesVolume.ts';
 import { placeVolume } from './seriesVolume.ts';
 import type { LoadingSeries } from './seriesLoading.ts';
@@ -37,10 +38,7 @@ export async function reduceVolume(
       for (let y = 0; y < ny; y += 1) {
         const row = Math.floor(y / sy) * mx;
         for (let x = 0; x < nx; x += 1) {
-          if (hidden !== null) {
-            const voxel = (z * ny + y) * nx + x;
-            if (((hidden[voxel >> 3] ?? 0) & (1 << (voxel & 7))) !== 0) continue;
-          }
+          if (hidden !== null && hasBit(hidden, (z * ny + y) * nx + x)) continue;
           const at = row + Math.floor(x / sx);
           plane[at] = (plane[at] ?? 0) + (slice[y * nx + x] ?? 0);
           counts[at] = (counts[at] ?? 0) + 1;

@@ -27,18 +27,15 @@ const seedReach = 2;
  */
 export function* growRegion({ data, dimensions, seed, atLeast }: GrowFrom): Generator<number, Grown | undefined> {
   const [nx, ny, nz] = dimensions;
-  const plane = nx * ny;
   const start = brightestNear(data, dimensions, seed);
   if (start === undefined || !((data[start] ?? -Infinity) >= atLeast)) return undefined;
-  const bits = new Uint8Array(Math.ceil((plane * nz) / 8));
+  const bits = new Uint8Array(Math.ceil((nx * ny * nz) / 8));
   let stack = new Int32Array(1 << 16);
   let height = 0;
   let voxels = 0;
   const take = (at: number): void => {
-    const byte = at >> 3;
-    const bit = 1 << (at & 7);
-    if (((bits[byte] ?? 0) & bit) !== 0 || !((data[at] ?? -Infinity) >= atLeast)) return;
-    bits[byte] = (bits[byte] ?? 0) | bit;
+    if (hasBit(bits, at) || !((data[at] ?? -Infinity) >= atLeast)) return;
+    setBit(bits, at);
     voxels += 1;
     if (height === stack.length) {
       const longer = new Int32Array(stack.length * 2);
@@ -51,15 +48,7 @@ export function* growRegion({ data, dimensions, seed, atLeast }: GrowFrom): Gene
   let rest = perRest;
   while (height > 0) {
     const at = stack[--height] ?? 0;
-    const x = at % nx;
-    const y = Math.floor(at / nx) % ny;
-    const z = Math.floor(at / plane);
-    if (x > 0) take(at - 1);
-    if (x < nx - 1) take(at + 1);
-    if (y > 0) take(at - nx);
-    if (y < ny - 1) take(at + nx);
-    if (z > 0) take(at - plane);
-    if (z < nz - 1) take(at + plane);
+    forNeighbours(at, dimensions, take);
     rest -= 1;
     if (rest > 0) continue;
     rest = perRest;
@@ -91,30 +80,45 @@ function brightestNear(
 export function joinedWithEdge(
   one: Uint8Array,
   other: Uint8Array | null,
-  [nx, ny, nz]: readonly [number, number, number],
+  dimensions: readonly [number, number, number],
 ): Uint8Array {
   const out = other === null ? new Uint8Array(one.length) : other.slice();
-  const plane = nx * ny;
-  const set = (at: number): void => {
-    out[at >> 3] = (out[at >> 3] ?? 0) | (1 << (at & 7));
-  };
+  const set = (at: number): void => setBit(out, at);
   for (let byte = 0; byte < one.length; byte += 1) {
     const eight = one[byte] ?? 0;
     if (eight === 0) continue;
     for (let bit = 0; bit < 8; bit += 1) {
       if ((eight & (1 << bit)) === 0) continue;
       const at = byte * 8 + bit;
-      const x = at % nx;
-      const y = Math.floor(at / nx) % ny;
-      const z = Math.floor(at / plane);
       set(at);
-      if (x > 0) set(at - 1);
-      if (x < nx - 1) set(at + 1);
-      if (y > 0) set(at - nx);
-      if (y < ny - 1) set(at + nx);
-      if (z > 0) set(at - plane);
-      if (z < nz - 1) set(at + plane);
+      forNeighbours(at, dimensions, set);
     }
   }
   return out;
+}
+
+/** Whether voxel `at` is in a mask: one bit each, least significant first. */
+export function hasBit(bits: Uint8Array, at: number): boolean {
+  return ((bits[at >> 3] ?? 0) & (1 << (at & 7))) !== 0;
+}
+function setBit(bits: Uint8Array, at: number): void {
+  bits[at >> 3] = (bits[at >> 3] ?? 0) | (1 << (at & 7));
+}
+
+/** The voxels that share a face with voxel `at`. */
+function forNeighbours(
+  at: number,
+  [nx, ny, nz]: readonly [number, number, number],
+  visit: (neighbour: number) => void,
+): void {
+  const plane = nx * ny;
+  const x = at % nx;
+  const y = Math.floor(at / nx) % ny;
+  const z = Math.floor(at / plane);
+  if (x > 0) visit(at - 1);
+  if (x < nx - 1) visit(at + 1);
+  if (y > 0) visit(at - nx);
+  if (y < ny - 1) visit(at + nx);
+  if (z > 0) visit(at - plane);
+  if (z < nz - 1) visit(at + plane);
 }

@@ -7,4 +7,4 @@ export type { Picture } from './outlineStatistics.ts';
 export type { Statistics } from './tally.ts';
 export { throughSlab } from './slab.ts';
 export type { Slab, SlabMode } from './slab.ts';
-export { growRegion, joinedWithEdge, type GrowFrom, type Grown } from './growRegion.ts';
+export { growRegion, hasBit, joinedWithEdge, type GrowFrom, type Grown } from './growRegion.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { growRegion, joinedWithEdge, type Grown } from '../../src/imaging/index.ts';
+import { growRegion, hasBit, joinedWithEdge, type Grown } from '../../src/imaging/index.ts';
 
 const dimensions = [40, 40, 30] as const;
 const [nx, ny, nz] = dimensions;
@@ -25,10 +25,7 @@ function grown(data: Int16Array, seed: readonly [number, number, number], atLeas
     if (step.done === true) return step.value;
   }
 }
-const has = (bits: Uint8Array, x: number, y: number, z: number): boolean => {
-  const at = (z * ny + y) * nx + x;
-  return ((bits[at >> 3] ?? 0) & (1 << (at & 7))) !== 0;
-};
+const has = (bits: Uint8Array, x: number, y: number, z: number): boolean => hasBit(bits, (z * ny + y) * nx + x);
 
 const bone: Inside = (x, y, z) => Math.hypot(x - 12, y - 20) <= 6 && z >= 3 && z <= 26;
 /** Its wall 3 voxels from the bone's. */

@@ -1,7 +1,7 @@
 import type { Chart, EvaluatedItem, FailedItem, MeasurementKind, Row } from '../../src/measurements/index.ts';
 import { itemsInOrder, type PlanItem, type RecordId } from '../../src/plan/index.ts';
 import type { PlanState } from '../state/index.ts';
-import { isCalibrated, markMeaning, quantityText } from '../ui/quantityText.ts';
+import { calibrationMark, markMeaning, quantityText } from '../ui/quantityText.ts';
 
 /** One line of the plan, as list, overlay and details read it. */
 export interface PlanLine {
@@ -78,7 +78,7 @@ export function readingOf(line: PlanLine): string | null {
   const also = rows.find((row) => row.beside !== undefined && row.quantity.value !== null);
   const text = quantityText(main.quantity);
   if (main.quantity.value === null) return text;
-  const by = isCalibrated(main.quantity) ? ' cal.' : '';
+  const by = calibrationMark(main.quantity);
   if (also?.beside === undefined) return text + by;
   const { unit } = main.quantity;
   const other = quantityText(also.quantity);

@@ -9,7 +9,7 @@ import type { DrawItem, DrawnItem } from './overlayDrawing.ts';
 import { projectionOf } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { distanceToScene } from './scene.ts';
-import { screenStep } from './steps.ts';
+import { arrows, screenStep } from './steps.ts';
 import type { StepIn } from './steps.ts';
 import { createWriting } from './writing.ts';
 
@@ -38,12 +38,6 @@ const clickPx = 4;
 const sweepPx = 10;
 /** mm, or pixels where there are no millimetres. */
 const nudge = 0.1;
-const arrows: Readonly<Record<string, Vec2>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 
 interface Grab {
   readonly pointerId: number;

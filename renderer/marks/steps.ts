@@ -1,6 +1,14 @@
 import type { Vec2 } from '../../src/geometry/index.ts';
 import type { ViewMap } from '../cornerstone/types.ts';
 
+/** Where each arrow key leads on screen: unit vectors, right and down. */
+export const arrows: Readonly<Record<string, Vec2>> = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
+
 /** What a step of an arrow key is measured in. */
 export type StepIn =
   /** Millimetres; of an image that has them: of a column's and a row's step. */

@@ -63,6 +63,19 @@ export function SeriesListBox({ studies, onScreen, namesHidden, onOpen }: Series
   const first = studies[0]?.scans[0]?.series.key ?? null;
   const known = at !== null && studies.some((study) => holds(study, at, unfolded.has(study.id)));
   const stop = known ? at : first;
+  const option = (line: ListedSeries): ReactNode => {
+    const { key } = line.series;
+    return (
+      <SeriesOption
+        key={key}
+        line={line}
+        shown={onScreen.has(key)}
+        stop={stop === key}
+        selected={at === key}
+        onOpen={onOpen}
+      />
+    );
+  };
   return (
     <div
       ref={list}
@@ -84,16 +97,7 @@ export function SeriesListBox({ studies, onScreen, namesHidden, onOpen }: Series
             </span>
             <span className="quiet numbers">{studyText(study)}</span>
           </header>
-          {study.scans.map((line) => (
-            <SeriesOption
-              key={line.series.key}
-              line={line}
-              shown={onScreen.has(line.series.key)}
-              stop={stop === line.series.key}
-              selected={at === line.series.key}
-              onOpen={onOpen}
-            />
-          ))}
+          {study.scans.map(option)}
           {study.others.length === 0 ? null : (
             <OtherOption
               study={study.id}
@@ -103,18 +107,7 @@ export function SeriesListBox({ studies, onScreen, namesHidden, onOpen }: Series
               onToggle={toggle}
             />
           )}
-          {unfolded.has(study.id)
-            ? study.others.map((line) => (
-                <SeriesOption
-                  key={line.series.key}
-                  line={line}
-                  shown={onScreen.has(line.series.key)}
-                  stop={stop === line.series.key}
-                  selected={at === line.series.key}
-                  onOpen={onOpen}
-                />
-              ))
-            : null}
+          {unfolded.has(study.id) ? study.others.map(option) : null}
         </section>
       ))}
     </div>

@@ -15,15 +15,18 @@ export function valueText(value: number, of: Unit): string {
   const text = value.toFixed(decimals(of, value));
   return unit === '' ? text : unit === '°' ? `${text}°` : `${text} ${unit}`;
 }
-/** The same, marked where its millimetres come from a person's calibration: it must not look like one of the scan. */
+/** What stands behind a number whose millimetres come from a person's calibration: it must not look like one of the scan. */
+export function calibrationMark(quantity: Quantity): string {
+  return isCalibrated(quantity) ? ' cal.' : '';
+}
 export function markedText(quantity: Quantity): string {
-  return `${quantityText(quantity)}${isCalibrated(quantity) ? ' cal.' : ''}`;
+  return quantityText(quantity) + calibrationMark(quantity);
 }
 /** What the mark of a number means, or what it would be on an assumed scale; '' where there is nothing to say. */
 export function markMeaning(quantity: Quantity): string {
   return isCalibrated(quantity) ? 'Calibrated by the user.' : (estimateSentence(quantity) ?? '');
 }
-export function isCalibrated({ value, basis, unit }: Quantity): boolean {
+function isCalibrated({ value, basis, unit }: Quantity): boolean {
   return value !== null && basis === 'calibrated' && unit !== 'mm/px';
 }
 /** One standard deviation, where it is known: "± 0.4 mm". */

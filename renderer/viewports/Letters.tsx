@@ -1,5 +1,7 @@
 import type { View } from '../cornerstone/types.ts';
 
+const sides = ['left', 'right', 'top', 'bottom'] as const;
+
 /** Which way is where, on all four sides. */
 export function Letters({ view }: { readonly view: View }) {
   const { letters } = view.state();
@@ -10,18 +12,11 @@ export function Letters({ view }: { readonly view: View }) {
       aria-label={`Left ${letters.left}, right ${letters.right}, top ${letters.top}, bottom ${letters.bottom}`}
       role="note"
     >
-      <span className="letter left" data-written>
-        {letters.left}
-      </span>
-      <span className="letter right" data-written>
-        {letters.right}
-      </span>
-      <span className="letter top" data-written>
-        {letters.top}
-      </span>
-      <span className="letter bottom" data-written>
-        {letters.bottom}
-      </span>
+      {sides.map((side) => (
+        <span key={side} className={`letter ${side}`} data-written>
+          {letters[side]}
+        </span>
+      ))}
     </div>
   );
 }

@@ -1,8 +1,8 @@
 import { dot, isLps, subtract, type Point } from '../../src/geometry/index.ts';
-import type { Space } from '../../src/plan/index.ts';
 import { useSession } from '../actions/index.ts';
 import { placeOnCanvas } from '../cornerstone/index.ts';
 import type { View, ViewMap } from '../cornerstone/types.ts';
+import { sameSpace } from '../marks/index.ts';
 
 const ringPx = 7;
 
@@ -10,7 +10,7 @@ const ringPx = 7;
 export function PlaceMark({ view }: { readonly view: View }) {
   const pointed = useSession((state) => state.pointed);
   const map = view.map();
-  if (pointed === null || map === undefined || !shows(map, pointed.on)) return null;
+  if (pointed === null || map === undefined || !sameSpace(map.on, pointed.on)) return null;
   const place = placeOnCanvas(map, pointed.point);
   if (place === null) return null;
   const [cx, cy] = place;
@@ -20,21 +20,6 @@ export function PlaceMark({ view }: { readonly view: View }) {
       <circle className="place-mark-ring" cx={cx} cy={cy} r={ringPx} />
       <circle className="place-mark-middle" cx={cx} cy={cy} r={1.5} />
     </svg>
-  );
-}
-
-function shows({ on }: ViewMap, of: Space): boolean {
-  if (on.in === 'image' || of.in === 'image')
-    return (
-      on.in === of.in &&
-      on.in === 'image' &&
-      of.in === 'image' &&
-      on.sopInstanceUID === of.sopInstanceUID &&
-      on.frame === of.frame
-    );
-  return (
-    on.seriesInstanceUID === of.seriesInstanceUID ||
-    (of.frameOfReferenceUID !== null && on.frameOfReferenceUID === of.frameOfReferenceUID)
   );
 }
 

@@ -2,15 +2,9 @@ import type { Vec2 } from '../../src/geometry/index.ts';
 import type { Desk } from '../actions/index.ts';
 import { frameAxes, placeOnCanvas } from '../cornerstone/index.ts';
 import type { View, ViewName } from '../cornerstone/types.ts';
-import { screenPixel } from '../marks/index.ts';
+import { arrows, screenPixel } from '../marks/index.ts';
 import { tellPoint } from './underPoint.ts';
 
-const arrows: Readonly<Record<string, Vec2>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
-};
 const fast = 10;
 
 /**

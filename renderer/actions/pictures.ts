@@ -130,13 +130,18 @@ function writeTexts(pen: CanvasRenderingContext2D, under: Element): void {
     range.selectNodeContents(node);
     const { left, top, height } = range.getBoundingClientRect();
     const { color, fontStyle, fontWeight, fontSize, fontFamily, visibility } = getComputedStyle(parentElement);
-    if (height === 0 || visibility === 'hidden') continue;
+    if (height === 0 || visibility === 'hidden' || isFolded(parentElement)) continue;
     // Not the shorthand: it is empty where figures of one width are asked for.
     pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
     pen.textBaseline = 'middle';
     write(pen, node.textContent ?? '', left, top + height / 2, color);
     pen.textBaseline = 'alphabetic';
   }
+}
+
+/** The rest of a warning, there for screen readers: one pixel on the page. */
+function isFolded(element: Element): boolean {
+  return element.clientWidth === 1 && element.clientHeight === 1;
 }
 
 /** With a dark edge: it must be read on bright images too. */

@@ -1,10 +1,12 @@
 import { TriangleAlert } from 'lucide-react';
 import { memo, useEffect } from 'react';
 import type { Phase, Series } from '../../src/dicom/index.ts';
-import { factsOfImage, useDesk, usePlan, useSession } from '../actions/index.ts';
+import { useDesk, usePlan, useSession } from '../actions/index.ts';
 import type { ListedSeries } from '../state/index.ts';
-import { seriesWarnings } from '../ui/seriesWarnings.ts';
+import { leadSentence } from '../ui/leadSentence.ts';
+import { seriesWarnings, type SeriesWarning } from '../ui/seriesWarnings.ts';
 import { anglesText, counted, trimmed } from '../ui/text.ts';
+import { calibratedFrames, type CalibratedFrames } from './calibratedFrames.ts';
 import { draw, isRun, useThumbnail } from './thumbnails.ts';
 
 /** How long each picture of a run stays while it plays on hover, ms. */
@@ -73,30 +75,43 @@ export function seriesName(series: Series): string {
   return series.part === null ? nameOf(series) : `${nameOf(series)}, ${series.part}`;
 }
 
-/** Of a projection: as long as no calibration of the plan holds on its first frame. */
+/** Of a projection: what the plan's calibrations make of it, and in which frames. */
 function ProjectionWarning({ series }: { readonly series: Series }) {
   const desk = useDesk();
   usePlan();
-  const { sopInstanceUID } = series.instances[0] ?? {};
-  const { seriesInstanceUID } = series;
-  const calibratedBy =
-    sopInstanceUID === undefined
-      ? undefined
-      : factsOfImage(desk, { in: 'image', seriesInstanceUID, sopInstanceUID, frame: 1, derived: null })?.calibratedBy;
-  return <Warning series={series} calibratedBy={calibratedBy} />;
+  return <Warning series={series} calibrated={calibratedFrames(desk, series)} />;
 }
 
-function Warning({ series, calibratedBy }: { readonly series: Series; readonly calibratedBy?: string | undefined }) {
+function Warning({
+  series,
+  calibrated = null,
+}: {
+  readonly series: Series;
+  readonly calibrated?: CalibratedFrames | null;
+}) {
   // A series of which half is still to come has gaps that are none.
   const scanning = useSession((state) => state.scans.some(({ running }) => running));
-  const warning = scanning ? undefined : seriesWarnings(series, calibratedBy)[0];
+  const warning = scanning ? undefined : listedWarning(series, calibrated);
   if (warning === undefined) return null;
+  const { lead, rest } = leadSentence(warning.say, warning.still);
   return (
-    <span className="series-warning" title={`${warning.say} ${warning.still ?? ''}`.trim()}>
-      <TriangleAlert aria-hidden size={12} /> {warning.say}{' '}
-      {warning.still === null ? null : <span className="quiet">{warning.still}</span>}
+    <span className="series-warning" title={`${lead} ${rest}`.trim()}>
+      <TriangleAlert aria-hidden size={12} /> {lead}{' '}
+      {rest === '' ? null : <span className="series-warning-rest quiet">{rest}</span>}
     </span>
   );
+}
+
+/** The weightiest, with where a calibration by the user holds. */
+function listedWarning(series: Series, calibrated: CalibratedFrames | null): SeriesWarning | undefined {
+  if (calibrated === null) return seriesWarnings(series)[0];
+  const { by, all, where } = calibrated;
+  const [first] = seriesWarnings(series, all ? by : undefined);
+  if (first === undefined || !all) {
+    const some = `Calibrated by the user ${where}: ${by}.`;
+    return first === undefined ? { say: some, still: null } : { ...first, still: some };
+  }
+  return { ...first, still: where === '' ? null : `I${where.slice(1)}.` };
 }
 
 /** "arterial", "portal by its time +45 s"; nothing where there is but one scan and no name. */

@@ -78,6 +78,7 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     expect(said).not.toContain('Uncalibrated');
     const listed = app.page.getByRole('listbox', { name: 'Series' });
     expect(await listed.innerText()).toContain('Calibrated by the user: catheter 2.0 mm.');
+    expect(await listed.innerText()).toMatch(/in all \d+ frames\./i);
     expect(await listed.innerText()).not.toContain('Uncalibrated');
     // The number itself says it, in the plan and on the picture, not only a sentence elsewhere.
     const row = app.page.getByRole('list', { name: 'Plan' }).getByRole('button', { name: /^Length 1/ });
@@ -107,6 +108,34 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     for (const { text, colour, ground } of written)
       for (const film of [255, 0])
         expect(contrast(colour, ground, film), `${text} on ${film}`).toBeGreaterThanOrEqual(4.5);
+  });
+
+  it('covers one line of a picture with a warning, in four small views as well, and says the rest when asked', async () => {
+    await pane().focus();
+    await me.key('Control+z');
+    await app.until('pixels', (state) => length(state)?.['length']?.unit === 'px');
+    await me.key('Alt+3');
+    await app.page.getByRole('region', { name: 'Stack 4', exact: true }).waitFor();
+    const badge = pane().locator('.badges .badge').filter({ hasText: 'Uncalibrated projection' });
+    const height = (): Promise<number> => badge.evaluate((one) => one.getBoundingClientRect().height);
+    await expect.poll(height).toBeLessThan(24);
+    const box = await badge.boundingBox();
+    const around = await pane().boundingBox();
+    if (box === null || around === null) throw new Error('no warning, or no picture');
+    expect(box.x).toBeGreaterThanOrEqual(around.x);
+    expect(box.x + box.width).toBeLessThanOrEqual(around.x + around.width);
+    await app.screenshot('kinds-7-folded-2x2');
+    await badge.getByRole('button', { name: 'More: Uncalibrated projection: pixels and ratios only.' }).click();
+    await expect.poll(height).toBeGreaterThan(30);
+    await app.screenshot('kinds-7-unfolded-2x2');
+    await badge.getByRole('button', { name: /^Less/ }).click();
+    await expect.poll(height).toBeLessThan(24);
+    await me.key('Alt+1');
+    await app.until('one picture', ({ layout, viewports }) => layout === '1x1' && viewports[0]?.rendered === true);
+    await app.screenshot('kinds-7-folded-1x1');
+    await pane().focus();
+    await me.key('Control+Shift+z');
+    await app.until('millimetres', (state) => length(state)?.['length']?.unit === 'mm');
   });
 
   it('goes back to pixels when the calibration is undone, and to millimetres with redo', async () => {

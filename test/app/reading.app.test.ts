@@ -78,6 +78,19 @@ describe('trouble cases in the window, by mouse and keys (shared data, trouble/E
     await app.screenshot('reading-G02');
   });
 
+  it('scrolls the list to the series that comes on screen, however it came', async () => {
+    const inSight = (): Promise<boolean> =>
+      list().evaluate((box) => {
+        const at = box.querySelector('.series-item[data-shown]')?.getBoundingClientRect();
+        const { top, bottom } = box.getBoundingClientRect();
+        return at !== undefined && at.top >= top - 1 && at.bottom <= bottom + 1;
+      });
+    for (const tail of [17, 2]) {
+      await app.openSeries(uid(tail), '1x1');
+      await expect.poll(inSight).toBe(true);
+    }
+  });
+
   it('G05: shows localizer and axial slices of one series as two stacks', async () => {
     const parts = (await app.state()).series.filter(({ seriesInstanceUID }) => seriesInstanceUID === uid(5));
     expect(parts.map(({ part, frames }) => [part, frames])).toEqual([

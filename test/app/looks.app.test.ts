@@ -192,6 +192,13 @@ describe('the window, for everyone', () => {
       expect([name, await faults()]).toEqual([name, []]);
     }
     await app.screenshot('looks-every-kind');
+    // A name keeps room for a word, however long its number is.
+    const narrow = await list
+      .locator('.plan-name')
+      .evaluateAll((names: Element[]) =>
+        names.filter((one) => one.getBoundingClientRect().width < 70).map((one) => one.textContent),
+      );
+    expect(narrow).toEqual([]);
     for (const place of [
       app.page.getByRole('region', { name: 'Axial', exact: true }),
       list.getByRole('button', { name: /^length of all/ }),

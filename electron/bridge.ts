@@ -51,6 +51,7 @@ export function createBridge<FileObject>({ ipc, pathOf }: BridgeParts<FileObject
     },
     painted: () => ipc.send(nativeChannels.painted),
     setMenu: (items) => ipc.send(nativeChannels.menu, { items }),
+    secondWindow: (sources) => ipc.send(nativeChannels.secondWindow, { sources }),
     onChosen: (listener) => {
       choosers.add(listener);
       return () => {

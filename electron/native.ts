@@ -1,36 +1,30 @@
 import path from 'node:path';
-import type { BrowserWindow, IpcMain, IpcMainEvent, IpcMainInvokeEvent } from 'electron';
+import type { BrowserWindow, IpcMain } from 'electron';
 import { nativeChannels, nativeInputs, type NativeMenuItem, type Source } from '../src/contract/index.ts';
 import { HostFault, log, writeAtomically, type Host } from '../src/host/index.ts';
-import { isOurs } from './origin.ts';
+import type { OpenWindows } from './openWindows.ts';
 import type { ElectronModule } from './shellPort.ts';
 
 interface NativeParts {
   readonly ipcMain: Pick<IpcMain, 'handle' | 'on'>;
   readonly dialog: ElectronModule['dialog'];
   readonly host: Host;
-  readonly window: () => BrowserWindow | undefined;
+  readonly windows: OpenWindows;
   readonly onPainted: () => void;
-  readonly onMenu: (items: readonly NativeMenuItem[]) => void;
-}
-
-/** Only the main frame of our own page in our own window may ask; the frame's origin as Chromium knows it is what counts. */
-export function isOurSender(event: IpcMainInvokeEvent | IpcMainEvent, window: BrowserWindow | undefined): boolean {
-  const frame = event.senderFrame;
-  if (frame === null || window === undefined || window.isDestroyed()) return false;
-  return event.sender === window.webContents && frame.parent === null && isOurs(frame.url);
+  readonly onMenu: (window: BrowserWindow, items: readonly NativeMenuItem[]) => void;
+  readonly onSecondWindow: (sources: readonly Source[]) => void;
 }
 
 /** The few things that only the desktop can do. Every input is checked; what is granted is what the person chose. */
-export function serveNative({ ipcMain, dialog, host, window, onPainted, onMenu }: NativeParts): void {
+export function serveNative({ ipcMain, dialog, host, windows, onPainted, onMenu, onSecondWindow }: NativeParts): void {
   const guarded = <Input, Answer>(
     channel: string,
     schema: { parse(value: unknown): Input },
     answer: (input: Input, parent: BrowserWindow) => Promise<Answer>,
   ) => {
     ipcMain.handle(channel, async (event, given: unknown) => {
-      const parent = window();
-      if (parent === undefined || !isOurSender(event, parent)) throw new Error('This page may not ask for that.');
+      const parent = windows.askedBy(event);
+      if (parent === undefined) throw new Error('This page may not ask for that.');
       return answer(schema.parse(given), parent);
     });
   };
@@ -68,13 +62,20 @@ export function serveNative({ ipcMain, dialog, host, window, onPainted, onMenu }
     }
   });
   ipcMain.on(nativeChannels.painted, (event) => {
-    if (isOurSender(event, window())) onPainted();
+    if (windows.askedBy(event) !== undefined) onPainted();
   });
   ipcMain.on(nativeChannels.menu, (event, given: unknown) => {
-    if (!isOurSender(event, window())) return;
+    const asking = windows.askedBy(event);
+    if (asking === undefined) return;
     const parsed = nativeInputs.menu.safeParse(given);
-    if (parsed.success) onMenu(parsed.data.items);
+    if (parsed.success) onMenu(asking, parsed.data.items);
     else log.error('the page asked for a menu that cannot be made');
+  });
+  ipcMain.on(nativeChannels.secondWindow, (event, given: unknown) => {
+    if (windows.askedBy(event) === undefined) return;
+    const parsed = nativeInputs.secondWindow.safeParse(given);
+    if (parsed.success) onSecondWindow(parsed.data.sources);
+    else log.error('the page asked for a window that cannot be made');
   });
 }
 

@@ -1,7 +1,12 @@
-import { electronHost, electronScheme } from '../src/contract/index.ts';
+import { electronHost, electronScheme, openFragmentName, type Source } from '../src/contract/index.ts';
 
 /** The page's address. */
 export const pageUrl = `${electronScheme}://${electronHost}/index.html`;
+
+/** The page's address for a window that opens these images at once. */
+export function pageUrlWith(sources: readonly Source[]): string {
+  return `${pageUrl}#${new URLSearchParams({ [openFragmentName]: JSON.stringify(sources) }).toString()}`;
+}
 
 /**
  * Whether an address is of our own page. Compared by scheme and host: in Node the origin of a scheme it does not

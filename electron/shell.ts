@@ -7,6 +7,7 @@ import { guardContents, guardSession } from './guards.ts';
 import { menuTemplate } from './menu.ts';
 import { granted, serveNative } from './native.ts';
 import { asksForDebugging, openedPaths } from './openedPaths.ts';
+import { OpenWindows } from './openWindows.ts';
 import { isOurRequest } from './origin.ts';
 import type { ElectronModule } from './shellPort.ts';
 import { ShellState } from './shellState.ts';
@@ -25,7 +26,7 @@ export interface ShellOptions {
   readonly die: (code: number) => void;
 }
 
-/** The desktop shell: one window on the host's page, under a scheme of our own. Resolves when the window is made. */
+/** The desktop shell: windows on the host's page, under a scheme of our own. Resolves when the first window is made. */
 export async function start(electron: ElectronModule, options: ShellOptions = usualOptions()): Promise<void> {
   const { app, protocol, session, ipcMain, dialog, Menu, shell } = electron;
   if (app.isPackaged && asksForDebugging(options.argv)) return options.die(2);
@@ -46,11 +47,13 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
   const early: string[] = [];
   const unheard: Source[][] = [];
   let host: Host | undefined;
-  let window: BrowserWindow | undefined;
+  const windows = new OpenWindows();
+  const menus = new WeakMap<BrowserWindow, readonly NativeMenuItem[]>();
   let listening = false;
   const tellPage = () => {
-    if (!listening || window === undefined || window.isDestroyed()) return;
-    for (const sources of unheard.splice(0)) window.webContents.send(nativeChannels.open, sources);
+    const { front } = windows;
+    if (!listening || front === undefined) return;
+    for (const sources of unheard.splice(0)) front.webContents.send(nativeChannels.open, sources);
   };
   const open = (paths: readonly string[]) => {
     if (host === undefined) early.push(...paths);
@@ -59,8 +62,9 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
       if (sources.length > 0) unheard.push(sources);
       tellPage();
     }
-    if (window?.isMinimized() === true) window.restore();
-    if (listening) window?.focus();
+    const { front } = windows;
+    if (front?.isMinimized() === true) front.restore();
+    if (listening) front?.focus();
   };
   const ready = () => {
     if (!listening) options.print('seldinger-ready');
@@ -68,9 +72,7 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
     tellPage();
   };
   const setMenu = (items: readonly NativeMenuItem[]) => {
-    const choose = (id: string) => {
-      if (window !== undefined && !window.isDestroyed()) window.webContents.send(nativeChannels.chosen, id);
-    };
+    const choose = (id: string) => windows.front?.webContents.send(nativeChannels.chosen, id);
     const { platform } = options;
     Menu.setApplicationMenu(
       Menu.buildFromTemplate(menuTemplate({ platform, packaged: app.isPackaged, items, choose })),
@@ -109,17 +111,28 @@ export async function start(electron: ElectronModule, options: ShellOptions = us
     if (!isOurRequest(request)) return new Response('Not found.', { status: 404 });
     return new URL(request.url).pathname === stoppedPath ? stoppedPage() : fetch(request);
   });
+  const preload = path.join(options.here, 'preload.cjs');
+  /** The menu is of the window in use. */
+  const add = (window: BrowserWindow) => windows.add(window, () => setMenu(menus.get(window) ?? []));
   serveNative({
     ipcMain,
     dialog,
     host: running,
-    window: () => window,
+    windows,
     onPainted: ready,
-    onMenu: setMenu,
+    onMenu: (window, items) => {
+      menus.set(window, items);
+      if (window === windows.front) setMenu(items);
+    },
+    onSecondWindow: (sources) => {
+      const bounds = windows.front?.getNormalBounds();
+      if (bounds !== undefined)
+        add(createWindow(electron, { preload, state, onShown: () => {}, beside: { bounds, sources } }));
+    },
   });
   setMenu([]);
   // The page says when it has painted; should it fail to, a window that shows something counts after a while.
-  window = createWindow(electron, path.join(options.here, 'preload.cjs'), state, () => setTimeout(ready, 5000).unref());
+  add(createWindow(electron, { preload, state, onShown: () => setTimeout(ready, 5000).unref() }));
   if (withoutCard) sayGraphics(electron, state).catch((error: unknown) => log.error('saying failed', error));
   for (const say of missing) dialog.showErrorBox('Not opened', say);
 }

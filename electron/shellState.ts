@@ -75,5 +75,11 @@ export function visibleBounds(bounds: Bounds | null, areas: readonly Bounds[]): 
   return seen ? bounds : null;
 }
 
+/** The work area of a display that does not hold the middle of a window at `bounds`, same units; undefined: there is none. */
+export function otherArea(bounds: Bounds, areas: readonly Bounds[]): Bounds | undefined {
+  const [x, y] = [bounds.x + bounds.width / 2, bounds.y + bounds.height / 2];
+  return areas.find((area) => x < area.x || x >= area.x + area.width || y < area.y || y >= area.y + area.height);
+}
+
 /** From this many launches in a row on, the graphics card is left alone. */
 export const mostGraphicsCrashes = 3;

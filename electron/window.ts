@@ -1,23 +1,33 @@
 import path from 'node:path';
 import type { BrowserWindow } from 'electron';
+import type { Source } from '../src/contract/index.ts';
 import { log } from '../src/host/index.ts';
-import { pageUrl } from './origin.ts';
+import { pageUrl, pageUrlWith } from './origin.ts';
 import type { ElectronModule } from './shellPort.ts';
-import { visibleBounds, type ShellState } from './shellState.ts';
+import { otherArea, visibleBounds, type Bounds, type ShellState } from './shellState.ts';
 import { stoppedPath } from './stoppedPage.ts';
+
+export interface WindowParts {
+  /** The built preload script. */
+  readonly preload: string;
+  readonly state: ShellState;
+  readonly onShown: () => void;
+  /** Opened beside another window, on these images. Its place is not kept. */
+  readonly beside?: { readonly bounds: Bounds; readonly sources: readonly Source[] };
+}
 
 /** The one place where a window is made. Its page is a stranger to the system: sandboxed, isolated, without Node. */
 export function createWindow(
   electron: ElectronModule,
-  preload: string,
-  state: ShellState,
-  onShown: () => void,
+  { preload, state, onShown, beside }: WindowParts,
 ): BrowserWindow {
   const areas = electron.screen.getAllDisplays().map(({ workArea }) => workArea);
+  const free = beside === undefined ? undefined : otherArea(beside.bounds, areas);
+  const place = beside === undefined ? visibleBounds(state.kept.bounds, areas) : free;
   const window = new electron.BrowserWindow({
     width: 1440,
     height: 900,
-    ...visibleBounds(state.kept.bounds, areas),
+    ...place,
     minWidth: 800,
     minHeight: 560,
     show: false,
@@ -39,17 +49,20 @@ export function createWindow(
       devTools: !electron.app.isPackaged,
     },
   });
-  if (state.kept.maximised) window.maximize();
+  if (beside === undefined ? state.kept.maximised : free !== undefined) window.maximize();
   window.once('ready-to-show', () => {
     window.show();
     onShown();
   });
   // The place it would have when it is not maximised, so that the button gives it back.
-  window.on('close', () => void state.keep({ bounds: window.getNormalBounds(), maximised: window.isMaximized() }));
+  if (beside === undefined)
+    window.on('close', () => void state.keep({ bounds: window.getNormalBounds(), maximised: window.isMaximized() }));
   askBeforeClosing(electron, window);
   mendOnce(window);
   sayUnresponsive(electron, window);
-  window.loadURL(pageUrl).catch((error: unknown) => log.error('the page did not load', error));
+  window
+    .loadURL(beside === undefined ? pageUrl : pageUrlWith(beside.sources))
+    .catch((error: unknown) => log.error('the page did not load', error));
   return window;
 }
 

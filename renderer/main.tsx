@@ -8,6 +8,8 @@ import {
   DeskContext,
   followLostGraphics,
   followNativeMenu,
+  followPlan,
+  handedOver,
   openSources,
   withOpenStudies,
   type Desk,
@@ -93,10 +95,12 @@ async function start(root: Root): Promise<void> {
   listenToThePage(desk, page);
   followNativeMenu(desk);
   followLostGraphics(desk);
+  followPlan(desk);
   setInterval(() => void desk.plan.alive(), aliveMs);
 
   // Under automation nothing of a series is read before it is asked for.
-  await openSources(desk, hello.launch, { show: !hello.automation });
+  const sources = handedOver(location.hash);
+  await openSources(desk, sources ?? hello.launch, { show: !hello.automation || sources !== null });
   session.setState({ launched: true });
 }
 

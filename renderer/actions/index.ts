@@ -6,6 +6,7 @@ export * from './keyImages.ts';
 export { jobs } from './jobs.ts';
 export * from './keys.ts';
 export { followLostGraphics } from './lostGraphics.ts';
+export { followPlan, handedOver } from './secondWindow.ts';
 export * from './menus.ts';
 export { followNativeMenu } from './nativeMenu.ts';
 export * from './opening.ts';

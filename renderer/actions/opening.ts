@@ -48,6 +48,9 @@ export async function openSources(desk: Desk, sources: readonly Source[], option
     seriesFound: 0,
   };
   putScan(session, scan);
+  session.setState((state) => ({
+    sources: [...state.sources.filter((known) => !sources.some((one) => one.id === known.id)), ...sources],
+  }));
   const found: string[] = [];
   const series = gathered<ToldSeries>((told) => {
     putSeries(session, told);

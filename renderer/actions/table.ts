@@ -16,6 +16,7 @@ import { savePicture } from './pictures.ts';
 import { savePlan } from './planFiles.ts';
 import { changeItem, deleteItem, stepItem, stepSelection } from './planItems.ts';
 import { copyTable, saveTable } from './planTables.ts';
+import { openSecondWindow } from './secondWindow.ts';
 import { slabActions } from './slabs.ts';
 import { solidActions } from './solidActions.ts';
 import { armTool, toolsOf } from './tools.ts';
@@ -392,6 +393,14 @@ const fixedActions: readonly Action[] = [
     group: 'Program',
     keys: ['?'],
     run: (desk) => desk.session.setState({ dialog: 'help' }),
+  },
+  {
+    id: 'window.second',
+    title: 'Second window, for another monitor',
+    group: 'Layout',
+    keys: ['Alt+N'],
+    when: (desk) => desk.session.getState().sources.length > 0,
+    run: openSecondWindow,
   },
   {
     id: 'about',

@@ -164,6 +164,15 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
       saving.savedRecords = plan.records;
       if (sitting === saving) store.setState({ unsaved: saving.history.committed.records !== plan.records });
     },
+    follow(plan) {
+      const shown = store.getState();
+      if (!sitting || !shown.readOnly || plan.id !== shown.plan.id) return;
+      const history = createHistory(plan, { now });
+      history.subscribe(historyChanged);
+      sitting = { ...sitting, history };
+      store.setState({ plan, stale: staleRecords(computedOf, plan.records, kinds) });
+      results.plan(plan, false);
+    },
     recompute: () => results.again(store.getState().plan),
     settled: () => results.settled(),
     async alive() {

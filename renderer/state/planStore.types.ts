@@ -75,6 +75,8 @@ export interface PlanStore {
   nextOrder(): number;
   /** null: to the source the plan was opened from or last saved to. */
   save(source: string | null): Promise<void>;
+  /** Shows the plan as another window has it now; of no effect where this window may change it, or on another plan. */
+  follow(plan: Plan): void;
   /** Computes again with the same plan: to be called when series were found or lost. */
   recompute(): void;
   /** Resolves when results belong to the present plan. */

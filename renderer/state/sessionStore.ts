@@ -11,6 +11,7 @@ export type SessionStore = StoreApi<SessionState>;
 export function createSession(hello: Hello | null): SessionStore {
   return createStore<SessionState>(() => ({
     hello,
+    sources: [],
     series: [],
     scans: [],
     launched: false,

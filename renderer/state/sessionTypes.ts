@@ -1,5 +1,5 @@
 import type { LpsMm, Point, Vec2 } from '../../src/geometry/index.ts';
-import type { Output, ScanEvent, Skipped } from '../../src/contract/index.ts';
+import type { Output, ScanEvent, Skipped, Source } from '../../src/contract/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { SlabMode } from '../../src/imaging/index.ts';
 import type { RecordId, Space } from '../../src/plan/index.ts';
@@ -84,6 +84,8 @@ export type FoundDose = Extract<ScanEvent, { type: 'dose' }>['report'];
 /** All that the window knows and never saves. */
 export interface SessionState {
   readonly hello: Hello | null;
+  /** What was opened, in that order, each once. */
+  readonly sources: readonly Source[];
   /** In the order of the list: studies newest first, then by series number. */
   readonly series: readonly Series[];
   readonly scans: readonly Scan[];

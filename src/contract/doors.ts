@@ -17,6 +17,9 @@ export const sessionAnswerSchema = z.object({ key: z.string() });
 /** The query of a method whose body is bytes (`uploadPiece`): the input as JSON under this one name. */
 export const inputQuery = 'input';
 
+/** A window opened beside another finds in its fragment, under this name, a JSON list of the sources that one had open. */
+export const openFragmentName = 'open';
+
 /** The origin of the page in Electron. */
 export const electronScheme = 'seldinger';
 export const electronHost = 'app';
@@ -32,6 +35,7 @@ export const nativeChannels = {
   open: 'seldinger:open',
   menu: 'seldinger:menu',
   chosen: 'seldinger:chosen',
+  secondWindow: 'seldinger:second-window',
 } as const;
 
 /** One line of the desktop's menu: an action of the page's table as it stands now. */
@@ -59,6 +63,8 @@ export const nativeInputs = {
     bytes: z.instanceof(Uint8Array).refine(({ length }) => length <= 256 * 1024 * 1024),
   }),
   menu: z.object({ items: z.array(nativeMenuItemSchema).max(1000) }),
+  /** What the window that asks has open. */
+  secondWindow: z.object({ sources: z.array(sourceSchema).max(1000) }),
 } as const;
 /** The name a file was saved under (null: cancelled), or why it could not be. */
 export const nativeSavedSchema = z.union([z.object({ name: z.string().nullable() }), z.object({ fault: z.string() })]);
@@ -82,4 +88,6 @@ export interface NativeBridge<FileObject> {
   setMenu(items: readonly NativeMenuItem[]): void;
   /** The id of an action chosen in that menu. Returns what stops listening. */
   onChosen(listener: (id: string) => void): () => void;
+  /** Opens a further window, on another monitor where there is one, on the same images. */
+  secondWindow(sources: z.output<typeof nativeSourcesSchema>): void;
 }

@@ -107,6 +107,34 @@ describe('the browser door', () => {
     }
   });
 
+  it('opens a second window on the same images, which shows the plan as it grows and cannot change it', async () => {
+    const app = await openApp([]);
+    try {
+      await app.until('the welcome page', ({ ready }) => ready);
+      const chooser = app.page.waitForEvent('filechooser');
+      await app.page.getByRole('main').getByRole('button', { name: 'Open files' }).click();
+      await (await chooser).setFiles(['IM 0#%.dcm', 'IM 2#%.dcm'].map((name) => join(folder, 'case', name)));
+      await app.until('its picture', ({ viewports }) => viewports[0]?.complete === true && viewports[0].rendered);
+      const opening = app.page.waitForEvent('popup');
+      await app.page.keyboard.press('Alt+n');
+      const other = await opening;
+      await other.getByText('Another window has this plan open.', { exact: false }).waitFor();
+      const series = () => other.evaluate<number>('window.seldingerAutomation.state().series.length');
+      expect(await series()).toBe(1);
+      const me = hand(app);
+      const z = (await app.state()).viewports[0]?.position?.[2] ?? NaN;
+      await me.tool('Length');
+      await me.click('Stack', [-10, 0, z]);
+      await me.click('Stack', [10, 0, z]);
+      await other.getByRole('list', { name: 'Plan' }).getByText('20.0 mm').waitFor();
+      await app.page.keyboard.press('Control+z');
+      await expect.poll(() => other.getByRole('list', { name: 'Plan' }).getByText('mm').count()).toBe(0);
+      await other.close();
+    } finally {
+      await app.close();
+    }
+  });
+
   it('gives its page again on reload, with what was opened', async () => {
     const app = await openApp([join(folder, 'case')]);
     try {

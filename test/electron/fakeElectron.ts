@@ -6,6 +6,7 @@ import type { ElectronModule } from '../../electron/shellPort.ts';
 export interface Fake {
   readonly electron: ElectronModule;
   readonly app: FakeApp;
+  /** The one made last. */
   readonly window: () => FakeWindow;
   readonly session: FakeSession;
   readonly schemes: unknown[];

@@ -450,6 +450,44 @@ describe('the desktop shell', () => {
     await quit();
   });
 
+  it('opens a second window on the other monitor, with the images of the first; each may ask, and the menu is of the one in use', async () => {
+    const other = { x: 1920, y: 0, width: 2560, height: 1400 };
+    await begin([], (one) => (one.areas = [...one.areas, other]));
+    const first = fake.window();
+    first.bounds = { x: 100, y: 80, width: 1200, height: 700 };
+    const asFirst = ours();
+    const sources: Source[] = [{ id: 'a', label: 'A & B', kind: 'folder' }];
+    fake.ipc.emit(nativeChannels.secondWindow, { ...asFirst, sender: {} }, { sources });
+    fake.ipc.emit(nativeChannels.secondWindow, asFirst, { sources: ['/etc'] });
+    expect(fake.window()).toBe(first);
+    fake.ipc.emit(nativeChannels.secondWindow, asFirst, { sources });
+    const second = fake.window();
+    expect(second).not.toBe(first);
+    expect(second.options).toMatchObject({ ...other, webPreferences: first.options.webPreferences });
+    expect(second.maximised).toBe(true);
+    const address = new URL(second.loaded);
+    expect(isOurs(second.loaded)).toBe(true);
+    expect(JSON.parse(new URLSearchParams(address.hash.slice(1)).get('open') ?? '')).toEqual(sources);
+    // Nobody else's page, both of ours.
+    await expect(invoke(nativeChannels.pick, { kind: 'files' }, asFirst)).resolves.toEqual([]);
+    await expect(invoke(nativeChannels.pick, { kind: 'files' }, ours())).resolves.toEqual([]);
+    await expect(invoke(nativeChannels.pick, { kind: 'files' }, { ...ours(), sender: {} })).rejects.toThrow();
+    const menu = (id: string) => ({
+      items: [{ id, title: id, group: 'Tools', accelerator: null, enabled: true, checked: null }],
+    });
+    fake.ipc.emit(nativeChannels.menu, asFirst, menu('of the first'));
+    fake.ipc.emit(nativeChannels.menu, ours(), menu('of the second'));
+    const shown = () => JSON.stringify(fake.menus.at(-1));
+    expect(shown()).toContain('of the second');
+    first.emit('focus');
+    expect(shown()).toContain('of the first');
+    // Its place is not the one to open at next time.
+    second.emit('close');
+    second.emit('closed');
+    expect(existsSync(path.join(folder, 'home/shell.json'))).toBe(false);
+    await quit();
+  });
+
   it('makes its menu from the page’s table of actions and hands a choice back', async () => {
     await begin();
     const item = (id: string, title: string, group: string, more: object = {}) => ({

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts';
 /** Opens a further window on the images that are open here, for another monitor. */
 export function openSecondWindow({ session, native }: Desk): void {
   const { sources } = session.getState();
-  if (native !== null) return native.secondWindow(sources);
+  if (native !== null) return native.secondWindow([...sources]);
   const address = new URL(location.href);
   address.hash = new URLSearchParams({ [openFragmentName]: JSON.stringify(sources) }).toString();
   // The new window takes over this one's session storage, and with it the key of the host.

@@ -15,6 +15,7 @@ async function desktop() {
     saveFile: () => Promise.resolve(null),
     onOpen: () => () => {},
     painted: () => {},
+    secondWindow: () => {},
     setMenu: (items) => menus.push(items),
     onChosen: (listener) => {
       chosen.add(listener);

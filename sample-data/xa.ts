@@ -22,6 +22,8 @@ const patient = {
   sizeM: 1.74,
 } as const;
 const study = { date: '20260120', time: '091000', description: 'Pelvic angiography', accession: 'S0007' } as const;
+/** Here the agent is past the narrowing, and the patient has not moved yet. */
+const measuredFrame = 9;
 const xaImageStorage = '1.2.840.10008.5.1.4.1.1.12.1';
 
 export const xa: SampleCase = {
@@ -155,6 +157,7 @@ function file(ids: Uids, pixels: Uint16Array, count: number): Uint8Array {
     ['00281050', 'DS', 1500],
     ['00281051', 'DS', 2400],
     ['00281090', 'CS', 'SUB'],
+    ['00286010', 'US', measuredFrame],
     [
       '00286100',
       'SQ',
@@ -179,8 +182,7 @@ function truth(seed: number, ids: Uids, count: number, noise: boolean): Truth {
   const times = Array.from({ length: count }, (_, i) => i + 1);
   const length10 = (lengthPixels * Math.acos(20 / stenosisPercent - 1)) / Math.PI;
   const minimum = scene.arteryDiameterMm(atPixels);
-  // Here the agent is past the narrowing, and the patient has not moved yet.
-  const frame = 9;
+  const frame = measuredFrame;
   const across = (station: number, diameterPixels: number): number[][] => {
     const [x = 0, y = 0] = flat(artery.axis, station);
     const [tx, ty] = artery.axis.tangent(station);

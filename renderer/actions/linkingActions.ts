@@ -14,13 +14,21 @@ export function linkHere(desk: Desk): void {
   const next = linkedHere(places, links, { acrossDates: layout === 'compare' });
   if (next !== links) {
     desk.session.setState({ links: next, linking: true, point: null });
-    say(desk.session, { tone: 'info', say: 'Linked by offset, not registered.', remedy: 'They scroll together now.' });
+    say(desk.session, {
+      tone: 'info',
+      matter: 'linking',
+      say: 'Linked by offset, not registered.',
+      remedy: 'They scroll together now.',
+      holds: (state) => state.linking && state.links === next && state.layout === layout,
+    });
     return;
   }
   const [first] = places;
   const strangers = first !== undefined && places.some(({ series }) => !samePatient(series, first.series));
   say(desk.session, {
     tone: 'warning',
+    matter: 'linking',
+    holds: (state) => state.layout === layout && state.links === links,
     say:
       places.length < 2
         ? 'There are no two stacks with positions in the patient to link.'

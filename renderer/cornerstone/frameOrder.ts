@@ -1,8 +1,12 @@
 import type { Series } from '../../src/dicom/index.ts';
 
-/** The frame a series opens with: the first of a film, the middle slice of everything else. */
+/** The frame a series opens with: of a film the one its file names as representative, else its first; the middle slice of everything else. */
 export function openingFrame(series: Series): number {
-  return isFilm(series) ? 0 : Math.floor(series.frames.length / 2);
+  if (!isFilm(series)) return Math.floor(series.frames.length / 2);
+  const named = series.frames.findIndex(
+    ({ instance, frame }) => series.instances[instance]?.representativeFrame === frame,
+  );
+  return Math.max(0, named);
 }
 
 export function isFilm(series: Series): boolean {

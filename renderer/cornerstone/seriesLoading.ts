@@ -23,7 +23,7 @@ export interface LoadingSeries extends LoadedSeries {
   abort(): void;
 }
 
-/** Starts to load at once: the middle slice (a film's first frame) first, then outward. Faults of single frames are told, the rest goes on. */
+/** Starts to load at once: the middle slice (of a film the frame it opens with) first, then outward. Faults of single frames are told, the rest goes on. */
 export function loadSeries(series: Series, source: FrameSource, isolated: boolean): LoadingSeries {
   const colour = isColourSeries(series);
   const samples = colour ? 3 : 1;

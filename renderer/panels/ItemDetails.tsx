@@ -35,9 +35,12 @@ const colourNames = ['Yellow', 'Blue', 'Green', 'Violet', 'Orange', 'Teal', 'Lim
 /** All numbers of one item, with what must be said about them. */
 export function ItemDetails({ line }: { readonly line: PlanLine }) {
   const desk = useDesk();
-  const { plan, readOnly } = usePlan();
+  const { readOnly } = usePlan();
   const { id, item, computed, failed, stale } = line;
   const rows = rowsOf(line);
+  // A chart is seen without scrolling on a small screen: only the number that matters most stands above it.
+  const charted = line.kind?.charts !== undefined;
+  const before = charted ? Math.max(1, 1 + rows.findIndex(({ main }) => main === true)) : rows.length;
   const notes = computed?.notes ?? [];
   const known = new Set(rows.map(({ key }) => key));
   const warnings = useImageWarnings(item.on);
@@ -48,7 +51,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
       !warnings.some(({ say }) => say.startsWith(message)),
   );
   return (
-    <section className="details" aria-labelledby="details-heading">
+    <section className="details" data-charted={charted || undefined} aria-labelledby="details-heading">
       <h3 id="details-heading">
         {item.label} <span className="quiet">{line.kind?.title ?? item.kind}</span>
       </h3>
@@ -88,19 +91,11 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
           <TriangleAlert aria-hidden size={14} /> {failed.message}
         </p>
       )}
-      <dl className="rows" data-stale={stale || undefined}>
-        {rows.map((row) => (
-          <RowLine
-            key={row.key}
-            row={row}
-            notes={notes.filter(({ key }) => key === row.key).map(({ message }) => message)}
-            to={nameOf(row.quantity.to, plan.records)}
-          />
-        ))}
-      </dl>
+      <Rows rows={rows.slice(0, before)} line={line} />
+      {charted ? <ItemCharts key={`charts ${id}`} line={line} notes={notes} /> : null}
+      <Rows rows={rows.slice(before)} line={line} />
       <RatioWith id={id} />
       <ItemAnswers key={id} line={line} />
-      <ItemCharts key={`charts ${id}`} line={line} notes={notes} />
       <ItemPoints line={line} />
       <ItemCautions line={line} />
       <ImageWarnings warnings={warnings} />
@@ -112,6 +107,24 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
         </ul>
       )}
     </section>
+  );
+}
+
+function Rows({ rows, line }: { readonly rows: readonly Row[]; readonly line: PlanLine }) {
+  const { plan } = usePlan();
+  if (rows.length === 0) return null;
+  const notes = line.computed?.notes ?? [];
+  return (
+    <dl className="rows" data-stale={line.stale || undefined}>
+      {rows.map((row) => (
+        <RowLine
+          key={row.key}
+          row={row}
+          notes={notes.filter(({ key }) => key === row.key).map(({ message }) => message)}
+          to={nameOf(row.quantity.to, plan.records)}
+        />
+      ))}
+    </dl>
   );
 }
 

@@ -88,7 +88,7 @@ export function PlanPanel() {
         </p>
       ) : null}
       <KeyImages />
-      {chosen === undefined ? null : <ItemDetails line={chosen} />}
+      {chosen === undefined ? null : <ItemDetails key={chosen.id} line={chosen} />}
     </aside>
   );
 }

@@ -9,7 +9,7 @@ export type SessionStore = StoreApi<SessionState>;
 
 /** What the window remembers while it is open: series, layout, selection, messages. Never saved. */
 export function createSession(hello: Hello | null): SessionStore {
-  return createStore<SessionState>(() => ({
+  const store = createStore<SessionState>(() => ({
     hello,
     sources: [],
     series: [],
@@ -44,6 +44,11 @@ export function createSession(hello: Hello | null): SessionStore {
     planSource: null,
     putAside: null,
   }));
+  store.subscribe((state) => {
+    const messages = state.messages.filter(({ holds }) => holds?.(state) !== false);
+    if (messages.length < state.messages.length) store.setState({ messages });
+  });
+  return store;
 }
 
 /** A series as a scan tells it; those that it replaces go. */
@@ -89,8 +94,10 @@ function compared(a: string, b: string): number {
 
 export function say(store: SessionStore, message: Omit<Message, 'id'>): void {
   store.setState((state) => {
-    // The same sentence twice is said once.
-    const others = state.messages.filter((known) => known.say !== message.say);
+    // The same sentence twice is said once, and of one matter the last word alone.
+    const others = state.messages.filter(
+      (known) => known.say !== message.say && (message.matter === undefined || known.matter !== message.matter),
+    );
     return { messages: [...others, { ...message, id: crypto.randomUUID() }].slice(-5) };
   });
 }

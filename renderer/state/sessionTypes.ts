@@ -27,6 +27,10 @@ export interface Message {
   readonly tone: 'info' | 'warning' | 'error';
   readonly say: string;
   readonly remedy?: string;
+  /** What it is about: a newer message of the same matter takes its place. */
+  readonly matter?: 'linking' | 'comparing';
+  /** It goes as soon as it is no longer true; without this it stays until someone dismisses it. */
+  readonly holds?: (state: SessionState) => boolean;
 }
 
 /** A running or finished reading of a folder. */

@@ -1,15 +1,17 @@
-import { useState } from 'react';
+import { useLayoutEffect, useRef, useState } from 'react';
 import { Button } from 'react-aria-components';
+import type { Vec2 } from '../../src/geometry/index.ts';
 import type { Answers } from '../../src/measurements/index.ts';
 import { useDesk, useToolState } from '../actions/index.ts';
 import { placeOnCanvas } from '../cornerstone/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import type { Asking } from '../marks/types.ts';
 import { FormFields } from '../ui/FormFields.tsx';
+import { placeBeside } from './besidePoints.ts';
 import './itemForm.css';
 
-const sizePx = { width: 250, height: 250 };
-const gapPx = 18;
+/** Kept free below the form for a line that says what is wrong: it must not move under the hand, nor over the points. */
+const faultPx = 40;
 
 /** The small form beside an item whose points are set: Enter keeps it, Escape leaves nothing. */
 export function ItemForm({ view }: { readonly view: View }) {
@@ -24,6 +26,11 @@ function Questions({ view, asking }: { readonly view: View; readonly asking: Ask
   const { tool } = useDesk();
   const [answers, setAnswers] = useState<Answers>({});
   const [fault, setFault] = useState('');
+  const box = useRef<HTMLFormElement>(null);
+  const [size, setSize] = useState<Vec2 | null>(null);
+  useLayoutEffect(() => {
+    if (box.current !== null) setSize([box.current.offsetWidth, box.current.offsetHeight + faultPx]);
+  }, []);
   const { form } = asking.kind;
   if (form === undefined) return null;
   const done = (): void => setFault(tool.answer(filled) ?? '');
@@ -31,10 +38,11 @@ function Questions({ view, asking }: { readonly view: View; readonly asking: Ask
   const filled: Answers = { ...answers, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) };
   return (
     <form
+      ref={box}
       className="item-form"
       data-control
       aria-label={form.title}
-      style={placeOf(view, asking)}
+      style={placeOf(view, asking, size)}
       onSubmit={(event) => {
         event.preventDefault();
         done();
@@ -72,16 +80,11 @@ function Questions({ view, asking }: { readonly view: View; readonly asking: Ask
   );
 }
 
-/** Beside the last point, inside the picture. */
-function placeOf(view: View, { points }: Asking): { left: number; top: number } {
+/** Beside all its points, inside the picture. */
+function placeOf(view: View, { points }: Asking, size: Vec2 | null): { left: number; top: number } {
   const map = view.map();
-  const last = points.at(-1);
   const { clientWidth, clientHeight } = view.element;
-  if (map === undefined || last === undefined) return { left: gapPx, top: gapPx };
-  const [left, top] = placeOnCanvas(map, last) ?? [0, 0];
-  const right = left + gapPx + sizePx.width <= clientWidth;
-  return {
-    left: Math.max(4, right ? left + gapPx : left - gapPx - sizePx.width),
-    top: Math.max(4, Math.min(top + gapPx, clientHeight - sizePx.height)),
-  };
+  const shown = map === undefined ? [] : points.map((point) => placeOnCanvas(map, point)).filter((at) => at !== null);
+  const [left, top] = placeBeside(shown, size ?? [0, 0], [clientWidth, clientHeight]);
+  return { left, top };
 }

@@ -12,6 +12,7 @@ import { ReferenceLines } from './ReferenceLines.tsx';
 import { Letters } from './Letters.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { PlaceMark } from './PlaceMark.tsx';
+import { PlayButton } from './PlayButton.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { SolidBar } from './SolidBar.tsx';
 import { attachHands } from './hands.ts';
@@ -143,6 +144,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
           <Corners view={view} />
           <PictureBadges view={view} />
           <ScaleBar view={view} />
+          <PlayButton view={view} />
           <SolidBar view={view} />
           <ItemForm view={view} />
         </>

@@ -196,9 +196,12 @@ function instanceOf(header: FileHeader, known: Known, isProgram: boolean): Insta
       code: 'character-set-undeclared',
       message: 'Names hold letters of a character set that the file does not declare; they may be spelled wrongly.',
     });
-  if (regions.length === 0 && overlays.length === 0 && dose === undefined && shutter === undefined) return instance;
+  const representative = known.frames > 1 ? representativeFrame(data, known.frames) : undefined;
+  const extras = regions.length > 0 || overlays.length > 0 || dose !== undefined || shutter !== undefined;
+  if (!extras && representative === undefined) return instance;
   return {
     ...instance,
+    ...(representative === undefined ? {} : { representativeFrame: representative }),
     ...(regions.length > 0 ? { regions } : {}),
     ...(overlays.length > 0 ? { overlays } : {}),
     ...(dose ? { dose } : {}),
@@ -248,6 +251,11 @@ function withoutTables(key: string, value: unknown): unknown {
   return key === 'table' ? undefined : value;
 }
 
+function representativeFrame(data: Attributes, frames: number): number | undefined {
+  const named = data.uint16('x00286010');
+  return named !== undefined && named >= 1 && named <= frames ? named : undefined;
+}
+
 /** A mask of more frames than this is told by its first ones. */
 const mostMaskFrames = 8;
 function maskFrames(item: Attributes): number[] {
@@ -270,6 +278,7 @@ function subtractionNotes(data: Attributes): readonly Note[] {
   const last = masks.length > mostMaskFrames ? 'more' : some.pop();
   const list = [some.join(', '), last].filter(Boolean).join(' and ');
   const named = masks.length === 0 ? '' : ` with mask ${masks.length === 1 ? 'frame' : 'frames'} ${list}`;
-  const message = `A subtraction run (DSA)${named}: the file ${wanted ? 'recommends' : 'allows'} subtraction; here it is shown as acquired.`;
+  // The first sentence stands on the picture.
+  const message = `A subtraction run (DSA), shown as acquired. The file ${wanted ? 'recommends' : 'allows'} subtraction${named}.`;
   return [{ code: 'subtraction-run', message }];
 }

@@ -248,6 +248,8 @@ export interface Instance {
   readonly regions?: readonly UltrasoundRegion[];
   readonly overlays?: readonly Overlay[];
   readonly shutter?: Shutter;
+  /** Representative Frame Number (0028,6010), from 1: the one that stands for a run. Absent where none of its frames is named. */
+  readonly representativeFrame?: number;
   /** Radiation of this image as its header tells it; absent where it tells none. */
   readonly dose?: Dose;
   readonly notes: readonly Note[];

@@ -45,9 +45,26 @@ describe('HU along a needle, on a small CT', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('is seen whole without scrolling on screens of three sizes, the number that matters most above it', async () => {
+    for (const [width, height] of [
+      [1920, 1080],
+      [2560, 1440],
+      [1366, 768],
+    ] as const) {
+      await app.page.setViewportSize({ width, height });
+      await app.until('the pictures', ({ viewports }) => viewports.every(({ rendered }) => rendered));
+      const [around, inside] = [await app.page.locator('.details').boundingBox(), await slider().boundingBox()];
+      if (around === null || inside === null) throw new Error('no details, or no chart');
+      expect(inside.y, `${width}`).toBeGreaterThan(around.y);
+      expect(inside.y + inside.height, `${width}`).toBeLessThanOrEqual(around.y + around.height);
+      expect(around.y + around.height).toBeLessThanOrEqual(height);
+      const number = await app.page.locator('.details .row[data-main]').boundingBox();
+      expect((number?.y ?? Infinity) + (number?.height ?? 0)).toBeLessThanOrEqual(inside.y);
+      await app.screenshot(`chart-0-placed-${width}`);
+    }
+  });
+
   it('says under the mouse what the command line probes at that place, and rings it in the pictures', async () => {
-    await app.screenshot('chart-0-placed');
-    await slider().scrollIntoViewIfNeeded();
     const box = await app.page.locator('.chart-plot').boundingBox();
     if (box === null) throw new Error('no chart');
     expect(await rings()).toBe(0);
@@ -97,6 +114,23 @@ describe('HU along a needle, on a small CT', () => {
     await expect.poll(() => rows.count()).toBe(columns.position.length);
     expect(await rows.nth(9).locator('td').innerText()).toBe(tenth.toFixed(Math.abs(tenth) < 10 ? 2 : 1));
     await app.screenshot('chart-3-table');
+  });
+
+  it('a region beside it shows millilitres and mean HU in its line of the plan', async () => {
+    await me.tool('Region of interest');
+    const z = (await app.state()).viewports.find(({ name }) => name === 'Axial')?.position?.[2] ?? 0;
+    await me.click('Axial', [-14, 2, z]);
+    await me.click('Axial', [-6, 2, z]);
+    const { results } = await app.until('its mean', (state) =>
+      state.results.some(({ kind, results: found }) => kind === 'region' && typeof found['mean']?.value === 'number'),
+    );
+    const found = results.find(({ kind }) => kind === 'region')?.results;
+    const row = app.page.getByRole('list', { name: 'Plan' }).getByRole('button', { name: /^Region/ });
+    const text = await row.innerText();
+    const [, volume, mean] = /([\d.]+) mL, mean (-?[\d.]+) HU/.exec(text) ?? [];
+    expect(Math.abs(Number(volume) - Number(found?.['volume']?.value))).toBeLessThan(0.006);
+    expect(Math.abs(Number(mean) - Number(found?.['mean']?.value))).toBeLessThan(0.06);
+    await app.screenshot('chart-4-region');
   });
 
   async function placeAt(positionMm: number): Promise<readonly number[]> {

@@ -59,13 +59,13 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     const form = app.page.getByRole('form', { name: 'Calibrate' });
     await form.waitFor();
     await app.screenshot('kinds-1-form');
-    await form.getByLabel('Known size').fill('2.0');
-    await form.getByLabel('Known size').press('Enter');
+    await form.getByLabel('Known size, as clicked', { exact: true }).fill('2.0');
+    await form.getByLabel('Known size, as clicked', { exact: true }).press('Enter');
     expect(await form.innerText()).toContain('Choose whether the size is in French or in mm');
     await form.getByLabel('Size in').selectOption('french');
     expect(await form.getByRole('status').innerText()).toBe('2 F = 0.67 mm');
     await form.getByLabel('Size in').selectOption('mm');
-    await form.getByLabel('Known size').press('Enter');
+    await form.getByLabel('Known size, as clicked', { exact: true }).press('Enter');
     const after = await app.until('millimetres', (state) => length(state)?.['length']?.unit === 'mm');
     const scale = length(after, 'calibration');
     const width = Number(scale?.['widthPixels']?.value);

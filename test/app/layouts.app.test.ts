@@ -86,6 +86,7 @@ describe('layouts, linking and comparing, by mouse and keys', () => {
     app.page.getByRole('listbox', { name: 'Series' }).getByRole('option').filter({ hasText: text });
   const pane = (name: string): Locator => app.page.getByRole('region', { name, exact: true });
   const button = (name: string | RegExp): Locator => app.page.getByRole('button', { name });
+  const messages = (): Locator => app.page.getByRole('list', { name: 'Messages' });
   const viewport = async (name: string) => {
     const found = (await app.state()).viewports.find((one) => one.name === name);
     if (found === undefined) throw new Error(`no viewport ${name}`);
@@ -247,8 +248,14 @@ describe('layouts, linking and comparing, by mouse and keys', () => {
     expect(await app.page.getByRole('group', { name: 'Patient' }).textContent()).toContain('Other, Otto');
     await button('One image').click();
     await shows('Stack', uid('3.1'));
+    // Of another patient this is no longer true, so it goes by itself.
+    await pane('Stack').focus();
+    await me.key('c');
+    const alone = messages().getByText('There is no other date of this patient to compare with.');
+    await alone.waitFor();
     await me.openSeries(/2\s+Portal/);
     await shows('Stack', uid('1.1'));
+    await alone.waitFor({ state: 'detached' });
   });
 
   it('compares the newest two dates by C once two open patients are confirmed, with dates, interval and one window', async () => {
@@ -273,11 +280,15 @@ describe('layouts, linking and comparing, by mouse and keys', () => {
 
   it('links dates of two frames of reference by the offset of the places shown, and says so on both', async () => {
     const before = await z('Stack 2');
+    const apart = messages().getByText(/they do not scroll together yet/);
+    await apart.waitFor();
     await me.wheel('Stack', 2);
     await settled('one view alone');
     expect(await z('Stack 2')).toBe(before);
     const offset = before - (await z('Stack'));
     await button(/^Link here/).click();
+    await messages().getByText('They scroll together now.').waitFor();
+    expect(await apart.count()).toBe(0);
     for (const name of ['Stack', 'Stack 2'])
       await expect.poll(() => pane(name).textContent()).toContain('Linked by offset, not registered.');
     await me.wheel('Stack', -3);

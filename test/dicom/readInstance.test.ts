@@ -250,19 +250,38 @@ describe('times of a run', () => {
     expect(instanceIn(writeDicom({ ...slice(), '0018,1063 DS': '40' })).timing).toBeNull());
 });
 
+describe('the representative frame of a run', () => {
+  const named = (frame: number, frames = 4): number | undefined =>
+    instanceIn(
+      writeDicom({
+        ...slice(),
+        '0028,0008 IS': String(frames),
+        '0028,6010 US': frame,
+        '7FE0,0010 OW': new Uint8Array(frames * 48),
+      }),
+    ).representativeFrame;
+  it('is read where it is one of its frames', () => {
+    expect([1, 3, 4].map((frame) => named(frame))).toEqual([1, 3, 4]);
+    expect([0, 5].map((frame) => named(frame))).toEqual([undefined, undefined]);
+    expect(named(1, 1)).toBeUndefined();
+  });
+});
+
 describe('a run for subtraction', () => {
   const named = (frames: readonly number[]): string | undefined => {
     const four = { '0028,0008 IS': '4', '7FE0,0010 OW': new Uint8Array(4 * 48) };
     const mask = { '0028,6101 CS': 'AVG_SUB', '0028,6110 US': [...frames] };
     const got = instanceIn(writeDicom({ ...slice(), '0008,0016 UI': XA_IMAGE, ...four, '0028,6100 SQ': [mask] }));
-    return got.notes.find(({ code }) => code === 'subtraction-run')?.message.split(':')[0];
+    return got.notes.find(({ code }) => code === 'subtraction-run')?.message;
   };
   it('names its mask frames, and says so where there are more than are named', () => {
-    expect(named([1])).toBe('A subtraction run (DSA) with mask frame 1');
-    expect(named([1, 2, 3])).toBe('A subtraction run (DSA) with mask frames 1, 2 and 3');
+    expect(named([1])).toBe(
+      'A subtraction run (DSA), shown as acquired. The file allows subtraction with mask frame 1.',
+    );
+    expect(named([1, 2, 3])).toMatch(/subtraction with mask frames 1, 2 and 3\.$/);
     const eight = [1, 2, 3, 4, 5, 6, 7, 8];
-    expect(named(eight)).toBe('A subtraction run (DSA) with mask frames 1, 2, 3, 4, 5, 6, 7 and 8');
-    expect(named([...eight, 9, 10])).toBe('A subtraction run (DSA) with mask frames 1, 2, 3, 4, 5, 6, 7, 8 and more');
+    expect(named(eight)).toMatch(/with mask frames 1, 2, 3, 4, 5, 6, 7 and 8\.$/);
+    expect(named([...eight, 9, 10])).toMatch(/with mask frames 1, 2, 3, 4, 5, 6, 7, 8 and more\.$/);
   });
 });
 

@@ -264,8 +264,7 @@ trouble('G11_xa_dsa_mask_and_frame_time_vector', (open) => {
   it('says that it is a run for subtraction, with its mask frames, shown as acquired', async () => {
     expect(first((await open()).series).notes).toContainEqual({
       code: 'subtraction-run',
-      message:
-        'A subtraction run (DSA) with mask frames 1 and 2: the file recommends subtraction; here it is shown as acquired.',
+      message: 'A subtraction run (DSA), shown as acquired. The file recommends subtraction with mask frames 1 and 2.',
     });
   });
   it('gives frames whose difference from the mask is 0 outside the vessel and -150 in it', async () => {

@@ -1,13 +1,10 @@
 import dicomParser from 'dicom-parser';
-import type { MakeOptions } from '../../sample-data/index.ts';
-import { writeSampleCase } from '../../sample-data/index.ts';
+import { smallSample, type SampleFiles, type SmallVariant } from '../support/sampleCache.ts';
 
 /** A case's files in memory. */
-export type Files = ReadonlyMap<string, Uint8Array>;
-export async function small(name: string, options: MakeOptions = {}, seed = 1): Promise<Files> {
-  const files = new Map<string, Uint8Array>();
-  await writeSampleCase(name, { seed }, (path, bytes) => void files.set(path, bytes), { size: 'small', ...options });
-  return files;
+export type Files = SampleFiles;
+export function small(name: string, options: Omit<SmallVariant, 'name'> = {}): Promise<Files> {
+  return smallSample({ ...options, name });
 }
 export function truthOf(files: Files): unknown {
   return JSON.parse(new TextDecoder().decode(files.get('truth.json')));

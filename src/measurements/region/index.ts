@@ -49,7 +49,7 @@ function regionRows(computed: Computed): readonly Row[] {
     ...rowOf(computed, 'shortAxis3d', 'Largest extent across it, 3D', sct('103340004', 'Short Axis')),
     ...rowOf(computed, 'axialLongest', 'Longest diameter, axial', sct('103339001', 'Long Axis')),
     ...rowOf(computed, 'axialShort', 'Diameter across it, axial', sct('103340004', 'Short Axis')),
-    ...rowOf(computed, 'mean', 'Mean inside', sct('373098007', 'Mean')),
+    ...rowOf(computed, 'mean', 'Mean inside', sct('373098007', 'Mean')).map((row) => ({ ...row, beside: ', mean ' })),
     ...rowOf(computed, 'standardDeviation', 'Standard deviation inside', sct('386136009', 'Standard Deviation')),
   ];
 }

@@ -171,6 +171,31 @@ describe('calibration', () => {
     expect(finish({ object: 'ruler', size: '10' })).toMatchObject({ knownMm: 10 });
   });
 
+  it('takes a unit written beside the number, shows it, and refuses French of what is not measured in French', () => {
+    const calibration = kinds.find(({ name }) => name === 'calibration');
+    const shown = (answers: Record<string, string>) => {
+      const all = calibration?.form?.fields(answers) ?? [];
+      const by = (name: string) => all.find((one) => one.name === name);
+      return [by('unit')?.value, by('size')?.hint];
+    };
+    const draft = { on: onImage, points: [[29.5, 20], [32.5, 20]] as const, others: {}, label: 'c', order: 1, side: null }; // prettier-ignore
+    const finish = (answers: Record<string, string>) => calibration?.finish({ ...draft, answers }, true);
+    for (const size of ['5F', '5 F', '5f', '5 Fr', '5 Fr.', '5 French', ' 5 Ch ']) {
+      expect(shown({ object: 'catheter', size })).toEqual(['french', '5 F = 1.67 mm']);
+      // What is written stands, whatever was chosen before.
+      expect(finish({ object: 'catheter', size, unit: 'mm' })).toMatchObject({ french: 5 });
+    }
+    for (const size of ['1.67 mm', '1,67mm', '1.67 MM']) {
+      expect(shown({ object: 'catheter', size })).toEqual(['mm', '1.67 mm = 5.0 F']);
+      expect(finish({ object: 'catheter', size, unit: 'french' })).toMatchObject({ knownMm: 1.67 });
+    }
+    expect(finish({ object: 'ruler', size: '20 mm' })).toMatchObject({ knownMm: 20 });
+    expect(() => finish({ object: 'sheath', size: '6F' })).toThrow('French size of a sheath is its inner size.');
+    expect(() => finish({ object: 'ball', size: '6F' })).toThrow('Only catheters are measured in French.');
+    for (const size of ['', 'F', '5 cm', '5 in', '-5F', '1.2.3', '0 mm'])
+      expect(() => finish({ object: 'catheter', size, unit: 'mm' })).toThrow('Type the known size');
+  });
+
   it('leaves ultrasound with regions to its own scales', async () => {
     const region = {
       x0: 0,

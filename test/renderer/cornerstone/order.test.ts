@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { frameAtTime } from '../../../renderer/cornerstone/cine.ts';
-import { nextFrames } from '../../../renderer/cornerstone/frameOrder.ts';
+import { nextFrames, openingFrame } from '../../../renderer/cornerstone/frameOrder.ts';
 import { directionLetters } from '../../../renderer/cornerstone/letters.ts';
 import { sliceGrid } from '../../../renderer/cornerstone/sliceGrid.ts';
 import { grid, phantom, tilted } from './phantom.ts';
@@ -17,6 +17,13 @@ describe('a film', () => {
   });
   it('drops frames instead of slowing down', () => {
     expect(frameAtTime(film(10, null), 1, 250)).toBe(3);
+  });
+  it('opens on the frame its file names as representative, else on its first', () => {
+    const run = film(15, null);
+    expect(openingFrame(run)).toBe(0);
+    const [only] = run.instances;
+    if (only === undefined) throw new Error('no instance');
+    expect(openingFrame({ ...run, instances: [{ ...only, representativeFrame: 4 }] })).toBe(3);
   });
   it('keeps uneven times of its own', () => {
     const uneven = film(15, [0, 50, 150, 160, 200]);

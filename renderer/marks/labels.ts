@@ -15,8 +15,8 @@ export interface PlacedLabel {
   readonly box: Box;
   /** From the item to the label, where that does not lie right beside it. */
   readonly leader: readonly [Vec2, Vec2] | undefined;
-  /** Which of the places was taken: tried first the next time, so that a label does not jump about. */
-  readonly place: number;
+  /** Which of the places was taken: tried first the next time, so that a label does not jump about. undefined: a hand put it there. */
+  readonly place: number | undefined;
 }
 
 const linePx = 18;
@@ -162,6 +162,21 @@ function inside(box: Box, { width, height }: Size): Box {
     left: Math.max(edgePx, Math.min(box.left, width - edgePx - box.width)),
     top: Math.max(edgePx, Math.min(box.top, height - edgePx - box.height)),
   };
+}
+
+/**
+ * A label that a hand put somewhere: around that place, inside the view, with a leader to the item's first handle.
+ * Where neither that place nor the item is in sight, nor is the label.
+ */
+export function labelAround(at: Vec2, scene: Scene, textPx: number, size: Size): PlacedLabel | undefined {
+  const anchors = anchorsOf(scene);
+  const isSeen = at[0] >= 0 && at[0] <= size.width && at[1] >= 0 && at[1] <= size.height;
+  if (!isSeen && !(anchors && touches(anchors, size))) return undefined;
+  const width = textPx + 2 * paddingPx;
+  const box = inside({ left: at[0] - width / 2, top: at[1] - linePx / 2, width, height: linePx }, size);
+  const from = scene.handles[0]?.at ?? anchors?.right;
+  const leader = from === undefined || holds(box, from) ? undefined : leaderTo(box, from, true);
+  return { box, leader, place: undefined };
 }
 
 function anchorsOf(scene: Scene): Anchors | undefined {

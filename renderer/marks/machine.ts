@@ -312,14 +312,14 @@ export function createMachine(port: MarksPort): Machine {
     },
     grab(id, handle) {
       const entry = itemOf(id);
-      const at = entry?.kind.handles(entry.item).find(({ name }) => name === handle);
+      const at = entry && handleOf(entry.kind, entry.item, handle);
       if (!entry || !at || placing) return false;
       cancelDrag();
       const gesture = port.gesture(`Move ${at.title.toLowerCase()} of ${entry.item.label}`);
       dragging = { id, handle, gesture, item: entry.item, kind: entry.kind };
       port.select(id);
       changed();
-      if (isLps(at.at)) port.follow?.(at.at);
+      if (at.at && isLps(at.at)) port.follow?.(at.at);
       return true;
     },
     drag(to, depth, from) {
@@ -349,7 +349,7 @@ export function createMachine(port: MarksPort): Machine {
       if (!entry || dragging || placing) return;
       const next = moveHandle(entry.kind, entry.item, handle, to);
       if (!next) return;
-      const title = entry.kind.handles(entry.item).find(({ name }) => name === handle)?.title ?? handle;
+      const title = handleOf(entry.kind, entry.item, handle)?.title ?? handle;
       const goesOn = nudged?.id === id && nudged.handle === handle && atMs - nudged.atMs <= nudgeRunMs;
       const gesture = port.gesture(
         `Move ${title.toLowerCase()} of ${entry.item.label}`,
@@ -369,6 +369,16 @@ function withOrigins(item: PlanItem, { kind, origins }: Pick<Placing, 'kind' | '
     const handle = kind.steps[Math.min(at, kind.steps.length - 1)]?.handle ?? String(at);
     return withSeries(depth === undefined ? so : withDepth(so, handle, depth), handle, on);
   }, item);
+}
+
+/** What is moved by that name; `at` only of points of the item, which other views follow. */
+function handleOf(
+  { handles, wordsHandle }: MeasurementKind,
+  item: PlanItem,
+  handle: string,
+): { readonly title: string; readonly at?: Point } | undefined {
+  if (wordsHandle?.name === handle) return { title: wordsHandle.title };
+  return handles(item).find(({ name }) => name === handle);
 }
 
 /** undefined where the kind refuses the place (a needle without length, say): the handle stays where it last could be. */

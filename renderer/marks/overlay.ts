@@ -9,6 +9,7 @@ import type { DrawItem, DrawnItem } from './overlayDrawing.ts';
 import { projectionOf } from './projection.ts';
 import type { Projection } from './projection.ts';
 import { distanceToScene } from './scene.ts';
+import type { DrawnHandle } from './scene.ts';
 import { arrows, screenStep } from './steps.ts';
 import type { StepIn } from './steps.ts';
 import { createWriting } from './writing.ts';
@@ -38,6 +39,8 @@ const clickPx = 4;
 const sweepPx = 10;
 /** mm, or pixels where there are no millimetres. */
 const nudge = 0.1;
+/** CSS px: words are moved about the screen. */
+const wordsStepPx = 4;
 
 interface Grab {
   readonly pointerId: number;
@@ -45,6 +48,8 @@ interface Grab {
   /** From the pointer to the middle of the handle: it does not jump when it is taken beside its middle. */
   readonly offset: Vec2;
   readonly depthMm: number;
+  /** A label: where it stands says nothing of the item. */
+  readonly words: boolean;
   moved: boolean;
 }
 
@@ -112,6 +117,15 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     }
     return best;
   }
+  function shownOf(of: {
+    readonly id: string;
+    readonly handle: string;
+  }): (DrawnHandle & { words: boolean }) | undefined {
+    const item = drawn.find(({ id }) => id === of.id);
+    const point = item?.scene.handles.find(({ name }) => name === of.handle);
+    if (point) return { ...point, words: false };
+    return item?.words?.name === of.handle ? { ...item.words, words: true } : undefined;
+  }
   const armed = (): boolean => machine.getState().state === 'placing';
 
   // Handles, and while armed the whole overlay. What is stopped here never reaches the viewport below.
@@ -126,11 +140,12 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       svg.setPointerCapture(event.pointerId);
     } else if (handle && projection) {
       event.stopPropagation();
-      const shown = drawn.find(({ id }) => id === handle.id)?.scene.handles.find(({ name }) => name === handle.handle);
+      const shown = shownOf(handle);
       if (!shown || grab || !machine.grab(handle.id, handle.handle)) return;
       const here = at(event);
       const offset: Vec2 = [shown.at[0] - here[0], shown.at[1] - here[1]];
-      grab = { pointerId: event.pointerId, element: handle.element, offset, depthMm: shown.depthMm, moved: false };
+      const { depthMm, words } = shown;
+      grab = { pointerId: event.pointerId, element: handle.element, offset, depthMm, words, moved: false };
       handle.element.setPointerCapture(event.pointerId);
       handle.element.focus({ preventScroll: true });
     }
@@ -146,6 +161,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       if (!map || (event.movementX === 0 && event.movementY === 0 && !grab.moved)) return;
       grab.moved = true;
       const to: Vec2 = [here[0] + grab.offset[0], here[1] + grab.offset[1]];
+      if (grab.words) return machine.drag(projectionOf(map).toPoint(to, grab.depthMm));
       const seen = seenOn(map, to);
       // In a slab its own depth is found anew; else it stays in front of the plane as far as it was.
       if (seen !== undefined && seen.depth.by !== 'mean') return machine.drag(seen.point, seen.depth, map.on);
@@ -202,14 +218,15 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     if (!direction) return;
     event.stopPropagation();
     event.preventDefault();
-    const item = drawn.find(({ id }) => id === handle.id);
-    const shown = item?.scene.handles.find(({ name }) => name === handle.handle);
+    const shown = shownOf(handle);
     const map = view.map();
     if (!shown || !map) return;
     const now = projectionOf(map);
-    const px = (event.shiftKey ? 10 : 1) * nudge * screenStep(map, direction, port.stepIn(now));
+    const step = shown.words ? wordsStepPx : nudge * screenStep(map, direction, port.stepIn(now));
+    const px = (event.shiftKey ? 10 : 1) * step;
     const canvas: Vec2 = [shown.at[0] + direction[0] * px, shown.at[1] + direction[1] * px];
-    machine.nudge(handle.id, handle.handle, now.toPoint(canvas, shown.depthMm), event.timeStamp, map.on);
+    const on = shown.words ? undefined : map.on;
+    machine.nudge(handle.id, handle.handle, now.toPoint(canvas, shown.depthMm), event.timeStamp, on);
   }, { signal }); // prettier-ignore
 
   // Without a tool the overlay is transparent; a click that was no drag selects the mark under it.

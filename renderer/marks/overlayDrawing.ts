@@ -1,13 +1,13 @@
-import type { Shape, Vec2 } from '../../src/geometry/index.ts';
+import type { Point, Shape, Vec2 } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
 import { fittedText } from './fitting.ts';
-import { crowdOf, placeLabel, roomPxIn } from './labels.ts';
+import { crowdOf, labelAround, placeLabel, roomPxIn } from './labels.ts';
 import type { Box, Crowd, Size } from './labels.ts';
 import { haloLook, lineLook, opacityOf } from './looks.ts';
 import { createPen } from './pen.ts';
 import { widthOfText } from './textWidth.ts';
 import { sceneOf } from './scene.ts';
-import type { DrawnLine, Scene } from './scene.ts';
+import type { DrawnHandle, DrawnLine, Scene } from './scene.ts';
 import type { Projection } from './projection.ts';
 
 /** One item of the plan, or the draft, ready to draw in any view of its space. */
@@ -21,6 +21,13 @@ export interface DrawItem {
   readonly label: string | null;
   /** An arrow leads from the label to the item, always. */
   readonly pointing: boolean;
+  /** Of a label that may be moved: where its middle was moved to (undefined: nowhere yet), and by which handle. */
+  readonly words:
+    | {
+        readonly at: Point | undefined;
+        readonly handle: { readonly name: string; readonly title: string } | undefined;
+      }
+    | undefined;
   readonly colour: string;
   readonly selected: boolean;
   readonly stale: boolean;
@@ -31,6 +38,8 @@ export interface DrawnItem {
   readonly id: string;
   readonly scene: Scene;
   readonly label: Box | undefined;
+  /** The label's own handle, at its middle. */
+  readonly words: DrawnHandle | undefined;
 }
 export interface Drawing {
   readonly svg: SVGSVGElement;
@@ -100,7 +109,7 @@ export function createDrawing(name: string): Drawing {
     return lines ?? svg;
   }
 
-  function drawLabel(item: DrawItem, scene: Scene, size: Size, crowd: Crowd): Box | undefined {
+  function drawLabel(item: DrawItem, scene: Scene, size: Size, crowd: Crowd, view: Projection): Box | undefined {
     for (const [index, { at, text, fade }] of scene.texts.entries())
       pen.element(
         `${item.id} text ${index}`,
@@ -112,9 +121,13 @@ export function createDrawing(name: string): Drawing {
     if (item.label === null || scene.fade === 0) return undefined;
     const widthOf = (words: string): number => widthOfText(words, item.selected);
     const text = fittedText(item.label, !item.pointing, roomPxIn(size), widthOf);
-    const label = placeLabel(scene, widthOf(text), size, crowd, places.get(item.id), item.pointing);
+    const textPx = widthOf(text);
+    const moved = view.projected ? undefined : item.words?.at;
+    const label = moved
+      ? labelAround(view.toCanvas(moved), scene, textPx, size)
+      : placeLabel(scene, textPx, size, crowd, places.get(item.id), item.pointing);
     if (!label) return undefined;
-    places.set(item.id, label.place);
+    if (label.place !== undefined) places.set(item.id, label.place);
     crowd.boxes.push(label.box);
     const opacity = Math.max(0.4, opacityOf(scene.fade));
     if (label.leader && item.pointing)
@@ -153,6 +166,30 @@ export function createDrawing(name: string): Drawing {
     return label.box;
   }
 
+  /** The label as a handle of its own: what is drawn of it lies below, hidden from screen readers. */
+  function drawWords(item: DrawItem, box: Box, depthMm: number): DrawnHandle | undefined {
+    const handle = item.words?.handle;
+    if (handle === undefined) return undefined;
+    const { left, top, width, height } = box;
+    const element = pen.element(`${item.id} words`, 'rect', handles ?? svg, {
+      class: 'marks-words',
+      x: round(left),
+      y: round(top),
+      width: round(width),
+      height,
+      rx: 3,
+      role: 'button',
+      tabindex: item.selected ? 0 : -1,
+      'aria-label': `${handle.title} of ${item.name}: ${item.label ?? ''}`,
+      'aria-roledescription': 'handle, arrow keys move it',
+      'data-item': item.id,
+      'data-handle': handle.name,
+      'data-dragging': String(item.dragging === handle.name),
+    });
+    if (!owners.has(element)) owners.set(element, { id: item.id, handle: handle.name, element });
+    return { ...handle, at: [left + width / 2, top + height / 2], depthMm };
+  }
+
   function drawHandles(item: DrawItem, scene: Scene): void {
     for (const { name: handle, title, at } of scene.handles) {
       const key = `${item.id} handle ${handle}`;
@@ -189,9 +226,11 @@ export function createDrawing(name: string): Drawing {
       for (const { item, scene } of scenes) {
         // In 3D the marks themselves are solid bodies; only their names are ours to draw.
         if (!view.projected) drawLines(item, scene);
-        const label = drawLabel(item, scene, size, crowd);
+        const label = drawLabel(item, scene, size, crowd, view);
         drawHandles(item, scene);
-        if (scene.fade > 0) drawn.push({ id: item.id, scene, label });
+        const at = item.words?.at ?? item.handles[0]?.at;
+        const words = label && at && !view.projected ? drawWords(item, label, view.depth(at)) : undefined;
+        if (scene.fade > 0) drawn.push({ id: item.id, scene, label, words });
       }
       pen.end();
       return drawn;
@@ -201,7 +240,7 @@ export function createDrawing(name: string): Drawing {
       pen.end();
     },
     handleOf(target) {
-      const element = target instanceof Element ? target.closest('.marks-handle') : null;
+      const element = target instanceof Element ? target.closest('.marks-handle, .marks-words') : null;
       return element ? owners.get(element) : undefined;
     },
   };

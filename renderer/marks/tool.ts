@@ -28,6 +28,18 @@ function wordsOf({ item, kind }: Entry): string {
   }
 }
 
+/** Where the words of a note were moved to, and how they are moved on. */
+function wordsPlace({ item, kind }: Entry, fixed: boolean): DrawItem['words'] {
+  const { wordsHandle } = kind;
+  if (wordsHandle === undefined) return undefined;
+  const { name, title } = wordsHandle;
+  try {
+    return { at: wordsHandle.at(kind.parse(item)), handle: fixed ? undefined : { name, title } };
+  } catch {
+    return undefined;
+  }
+}
+
 const draftColour = '#ffe066';
 
 /** The one tool: one machine, one overlay a view. It knows items and gestures through the port, views as affine maps. */
@@ -75,6 +87,7 @@ export const createTool: CreateTool = (port) => {
             : `${item.label}: ${reading}${stale ? ' …' : ''}`,
       colour,
       pointing: kind.words !== undefined,
+      words: wordsPlace(entry, item.locked === true || port.readOnly()),
       selected,
       stale,
       dragging: state.state === 'dragging' && state.id === id ? state.handle : undefined,
@@ -91,6 +104,7 @@ export const createTool: CreateTool = (port) => {
       name: 'draft',
       label: null,
       pointing: false,
+      words: undefined,
       colour: draftColour,
       selected: false,
       stale: false,

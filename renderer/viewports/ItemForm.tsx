@@ -33,7 +33,13 @@ function Questions({ view, asking }: { readonly view: View; readonly asking: Ask
   }, []);
   const { form } = asking.kind;
   if (form === undefined) return null;
-  const done = (): void => setFault(tool.answer(filled) ?? '');
+  /** Hands on the keyboard go on in the picture. */
+  const back = (): void => view.element.closest('section')?.focus();
+  const done = (): void => {
+    const why = tool.answer(filled) ?? '';
+    setFault(why);
+    if (why === '') back();
+  };
   const fields = form.fields(answers);
   const filled: Answers = { ...answers, ...Object.fromEntries(fields.map(({ name, value }) => [name, value])) };
   return (
@@ -52,7 +58,7 @@ function Questions({ view, asking }: { readonly view: View; readonly asking: Ask
         event.preventDefault();
         event.stopPropagation();
         tool.escape();
-        view.element.closest('section')?.focus();
+        back();
       }}
     >
       <FormFields
@@ -72,7 +78,13 @@ function Questions({ view, asking }: { readonly view: View; readonly asking: Ask
         <Button className="button" type="submit">
           Keep
         </Button>
-        <Button className="button" onPress={() => tool.escape()}>
+        <Button
+          className="button"
+          onPress={() => {
+            tool.escape();
+            back();
+          }}
+        >
           Cancel
         </Button>
       </div>

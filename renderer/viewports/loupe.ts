@@ -54,8 +54,10 @@ export function attachLoupe(desk: Desk, name: ViewName, section: HTMLElement): (
   };
   section.addEventListener(
     'pointermove',
-    ({ clientX, clientY }) => {
-      if (desk.tool.getState().state !== 'dragging' || !desk.settings.getState().loupe) return hide();
+    ({ clientX, clientY, target }) => {
+      // The words of a note need no aim.
+      const words = target instanceof Element && target.closest('.marks-words') !== null;
+      if (desk.tool.getState().state !== 'dragging' || words || !desk.settings.getState().loupe) return hide();
       wanted = [clientX, clientY];
       // After the marks have moved.
       if (frame === 0) frame = requestAnimationFrame(draw);

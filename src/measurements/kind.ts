@@ -206,6 +206,13 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   rows(item: Item, computed: Computed): readonly Row[];
   /** Of a kind without numbers: what is written in their place. */
   words?(item: Item): string;
+  /** Of words that may be moved away from what they point at: `moveHandle` moves their middle by this name. */
+  readonly wordsHandle?: {
+    readonly name: string;
+    readonly title: string;
+    /** undefined: they stand beside the item, wherever there is room. */
+    at(item: Item): Point | undefined;
+  };
   readonly form?: ItemForm<Item>;
   /** Of a kind that gives images their scale (calibrations.ts): mm a column's width; undefined where it has none. */
   scale?(item: Item, computed: Computed): { readonly millimetresPerPixel: number; readonly says: string } | undefined;

@@ -1,9 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../support/app.ts';
 import { hand, type Hand } from '../support/hand.ts';
+import { patientTools, placeAllByKeys } from '../support/keyWalk.ts';
 import { smallCt } from '../support/smallCt.ts';
 
 /** Of the small CT. */
@@ -20,6 +21,15 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
   const records = async (): Promise<string> =>
     JSON.stringify(Object.entries((await app.state()).plan.records).toSorted(([a], [b]) => (a < b ? -1 : 1)));
   const count = async (): Promise<number> => Object.keys((await app.state()).plan.records).length;
+
+  /** The plan's file as Ctrl+S saves it, without the time of the last change. */
+  const saved = async (): Promise<string> => {
+    const saving = app.page.waitForEvent('download');
+    await me.key('Control+s');
+    const text = await readFile(await (await saving).path(), 'utf8');
+    expect(text).toContain('"modifiedAt"');
+    return text.replace(/"modifiedAt": *"[^"]*"/, '');
+  };
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'seldinger-hands-'));
@@ -118,6 +128,7 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await expect.poll(count).toBe(5);
     await app.screenshot('hands-3-edits');
     const whole = await records();
+    const file = await saved();
     const steps: string[] = [];
     for (let step = 0; step < 40 && (await count()) > 0; step += 1) {
       steps.push(await records());
@@ -131,6 +142,7 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
       expect(await records()).toBe(before);
     }
     expect(await records()).toBe(whole);
+    expect(await saved()).toBe(file);
   });
 
   it('keys alone place an item where the cross stands, move its handle by 0.1 mm and delete it', async () => {
@@ -206,6 +218,66 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     expect(await pane.locator('.key-cursor').count()).toBe(1);
     await press('Escape', 'f');
     expect(await kinds()).toEqual([]);
+  });
+
+  it('keys alone place every kind', async () => {
+    await app.page.getByRole('region', { name: 'Stack', exact: true }).focus();
+    await placeAllByKeys(app);
+    await app.screenshot('hands-9-all');
+    const records = Object.values((await app.state()).plan.records) as { kind?: string }[];
+    const names = (of: readonly { readonly kind?: string }[]): string =>
+      of
+        .map(({ kind }) => kind ?? '')
+        .toSorted((a, b) => (a < b ? -1 : 1))
+        .join(' ');
+    expect(names(records)).toBe(names(patientTools));
+    for (const _ of patientTools) await me.key('Control+z');
+    expect(await count()).toBe(0);
+  });
+
+  it('the words of a note are drawn away from the place they point at, by mouse and keys, and come back by undo', async () => {
+    const pane = app.page.getByRole('region', { name: 'Stack', exact: true });
+    const at = await me.middle('Stack');
+    const note = async (): Promise<{ point?: number[]; textAt?: number[] }> => {
+      const [record] = Object.values((await app.state()).plan.records) as { point?: number[]; textAt?: number[] }[];
+      return record ?? {};
+    };
+    await pane.focus();
+    await me.key('w');
+    await app.page.mouse.click(at.x - 80, at.y - 40);
+    await app.page.keyboard.type('stent edge');
+    await me.key('Enter');
+    const words = pane.getByRole('button', { name: 'Text of Note 1: stent edge' });
+    await words.waitFor();
+    const before = await records();
+    expect((await note()).textAt).toBeUndefined();
+    const from = await words.boundingBox();
+    if (from === null) throw new Error('no words');
+    const middle = { x: Math.round(from.x + from.width / 2), y: Math.round(from.y + from.height / 2) };
+    await me.drag(middle, { x: middle.x + 120, y: middle.y + 150 });
+    const { point = [], textAt = [] } = await note();
+    await app.screenshot('hands-10-note');
+    const to = await words.boundingBox();
+    expect((to?.x ?? 0) - from.x).toBeCloseTo(120, 0);
+    expect((to?.y ?? 0) - from.y).toBeCloseTo(150, 0);
+    expect(await pane.locator('.loupe').count()).toBe(0);
+    expect(before).toContain(JSON.stringify(point));
+    const under = await me.under('Stack', { x: middle.x + 120, y: middle.y + 150 });
+    for (const [axis, value] of textAt.entries()) expect(Math.abs(value - (under[axis] ?? NaN))).toBeLessThan(0.1);
+    await words.focus();
+    await me.key('ArrowLeft');
+    await me.key('Shift+ArrowUp');
+    await expect.poll(async () => (await words.boundingBox())?.y).toBeCloseTo((to?.y ?? 0) - 40, 0);
+    await me.key('Control+z');
+    expect((await note()).textAt).toEqual(textAt);
+    await me.key('Control+z');
+    expect(await records()).toBe(before);
+    await me.key('Control+Shift+z');
+    await pane.focus();
+    expect(await saved()).toContain('"textAt"');
+    await me.key('Control+z');
+    await me.key('Control+z');
+    expect(await count()).toBe(0);
   });
 
   it('a loupe shows the picture under a dragged handle, beside the hand, and goes with the press', async () => {

@@ -8,11 +8,13 @@ export function smallCt({
   slices,
   series = '1.2.826.0.1.3680043.8.498.7.1',
   patientID = 'SMALL-1',
+  date = '20260101',
   hounsfield = (x, y, z) => 2 * x - 4 * y + 8 * z + 100,
 }: {
   readonly slices: number;
   readonly series?: string;
   readonly patientID?: string;
+  readonly date?: string;
   /** Another picture: HU by patient coordinates, whole numbers from -1024. */
   readonly hounsfield?: (x: number, y: number, z: number) => number;
 }): Uint8Array<ArrayBuffer>[] {
@@ -25,7 +27,7 @@ export function smallCt({
     return writeDicom({
       '0008,0016 UI': '1.2.840.10008.5.1.4.1.1.2',
       '0008,0018 UI': `${series}.${k + 1}`,
-      '0008,0020 DA': '20260101',
+      '0008,0020 DA': date,
       '0008,0060 CS': 'CT',
       '0008,103E LO': 'Small ramp',
       '0010,0010 PN': 'Invented^Ida',

@@ -15,6 +15,8 @@ function textIn({ text = '' }: Answers): string {
   return trimmed;
 }
 
+const textHandle = { name: 'text', title: 'Text', at: ({ textAt }: NoteItem) => textAt } as const;
+
 export const note: MeasurementKind<NoteItem> = {
   name: 'note',
   title: 'Note',
@@ -37,6 +39,7 @@ export const note: MeasurementKind<NoteItem> = {
   },
   handles: ({ point }) => [{ name: 'point', at: point, title: 'Place' }],
   moveHandle(item, handle, to) {
+    if (handle === textHandle.name) return { ...item, textAt: copyPoint(to) };
     if (handle !== 'point') return noHandle('note', handle);
     return { ...item, point: copyPoint(to) };
   },
@@ -46,4 +49,5 @@ export const note: MeasurementKind<NoteItem> = {
   shapes: ({ point }) => [{ type: 'point', at: point, role: 'reading' }],
   rows: () => [],
   words: ({ text }) => text,
+  wordsHandle: textHandle,
 };

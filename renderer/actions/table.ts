@@ -350,7 +350,7 @@ const fixedActions: readonly Action[] = [
     run: openMenuByKey,
   },
   {
-    id: 'tool.takeBack',
+    id: 'takeBack',
     title: 'Take back the last point',
     group: 'Tools',
     keys: ['Backspace'],

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Chart } from '../../src/measurements/index.ts';
+import { fixedText } from '../../src/quantity/index.ts';
 import { unitText, valueText } from '../ui/quantityText.ts';
 import { nearestIndex } from './chartScale.ts';
 
@@ -30,7 +31,7 @@ export function ChartTable({ chart: { title, x, lines, markers = [] } }: { reado
                 <tr key={position}>
                   <th scope="row">
                     {named.has(at) ? <span className="quiet">{named.get(at)} </span> : null}
-                    {position.toFixed(1)}
+                    {fixedText(position, 1)}
                   </th>
                   {lines.map(({ label, values }) => {
                     const value = values[at] ?? null;

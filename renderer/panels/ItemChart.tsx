@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Chart } from '../../src/measurements/index.ts';
 import type { Space } from '../../src/plan/index.ts';
+import { fixedText } from '../../src/quantity/index.ts';
 import { useDesk } from '../actions/index.ts';
 import { unitText, valueText } from '../ui/quantityText.ts';
 import { ChartPlot } from './ChartPlot.tsx';
@@ -107,7 +108,7 @@ function readingAt({ x, lines, markers }: Chart, at: number): string {
   const position = x.values[at] ?? 0;
   const half = (x.values[at + 1] ?? position) - position || position - (x.values[at - 1] ?? position);
   const here = (markers ?? []).filter((marker) => Math.abs(marker.at - position) <= half / 2 + 1e-9);
-  const place = [`${position.toFixed(1)} ${unitText(x.unit)}`, ...here.map(({ label }) => label.toLowerCase())].join(
+  const place = [`${fixedText(position, 1)} ${unitText(x.unit)}`, ...here.map(({ label }) => label.toLowerCase())].join(
     ', ',
   );
   const values = lines.map(({ label, unit, values: all }) => {

@@ -1,5 +1,5 @@
 import { estimateSentence } from '../../src/export/index.ts';
-import type { Quantity, Unit } from '../../src/quantity/index.ts';
+import { decimalsOf, fixedText, type Quantity, type Unit } from '../../src/quantity/index.ts';
 
 const signs: Readonly<Record<string, string>> = { mm2: 'mm²', px2: 'px²', deg: '°', '1': '' };
 export function unitText(unit: Unit): string {
@@ -12,7 +12,7 @@ export function quantityText(quantity: Quantity): string {
 }
 export function valueText(value: number, of: Unit): string {
   const unit = unitText(of);
-  const text = value.toFixed(decimals(of, value));
+  const text = fixedText(value, decimalsOf(of, value));
   return unit === '' ? text : unit === '°' ? `${text}°` : `${text} ${unit}`;
 }
 /** What stands behind a number whose millimetres come from a person's calibration: it must not look like one of the scan. */
@@ -32,19 +32,11 @@ function isCalibrated({ value, basis, unit }: Quantity): boolean {
 /** One standard deviation, where it is known: "± 0.4 mm". */
 export function uncertaintyText(quantity: Quantity): string {
   if (quantity.value === null || quantity.uncertainty === null) return '';
-  return `± ${quantity.uncertainty.toFixed(decimals(quantity.unit, quantity.uncertainty))}`;
+  return `± ${fixedText(quantity.uncertainty, decimalsOf(quantity.unit, quantity.uncertainty))}`;
 }
 /** The value on an assumed scale, always with its mark. */
 export function estimateText(quantity: Quantity): string {
   const { estimate } = quantity;
   if (estimate === undefined) return '';
-  return `≈ ${estimate.value.toFixed(1)} ${unitText(estimate.unit)} ${estimate.basis === 'detector' ? 'at detector' : 'estimated'}`;
-}
-
-/** As many digits as the number can bear: volumes below 10 mL two, everything else one; large ones none. */
-function decimals(unit: Unit, value: number): number {
-  if (unit === 'mm/px') return 4;
-  if (unit === '1') return Number.isInteger(value) ? 0 : Math.abs(value) < 10 ? 2 : 1;
-  if (unit === 'mL') return Math.abs(value) < 10 ? 2 : 1;
-  return Math.abs(value) >= 10_000 ? 0 : 1;
+  return `≈ ${fixedText(estimate.value, 1)} ${unitText(estimate.unit)} ${estimate.basis === 'detector' ? 'at detector' : 'estimated'}`;
 }

@@ -1,3 +1,4 @@
+import { fixedText } from '../../src/quantity/index.ts';
 import type { LpsMm, Vec3 } from '../../src/geometry/index.ts';
 import type { PatientFacts, Why } from '../../src/dicom/index.ts';
 import { isLps, planeDistanceMm, type Point, type VolumeGeometry } from '../../src/geometry/index.ts';
@@ -32,7 +33,7 @@ export function placeText([x, y, z]: LpsMm): string {
   return `${part(x, 'L', 'R')} ${part(y, 'P', 'A')} ${part(z, 'H', 'F')} mm`;
 }
 export function pointText(point: Point): string {
-  return isLps(point) ? placeText(point) : `column ${point[0].toFixed(1)} row ${point[1].toFixed(1)} px`;
+  return isLps(point) ? placeText(point) : `column ${fixedText(point[0], 1)} row ${fixedText(point[1], 1)} px`;
 }
 
 /** Size of a volume's voxels: "0.7 × 0.7 mm, slices 2.5 mm apart"; in a tilted stack both the step and the planes' distance. */

@@ -1,4 +1,5 @@
 import { isLps, type Vec2 } from '../../src/geometry/index.ts';
+import { fixedText } from '../../src/quantity/index.ts';
 import type { Desk } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import { pointText } from '../ui/text.ts';
@@ -27,5 +28,5 @@ export function tellPoint({ views, pointer }: Desk, name: ViewName, at: Vec2): s
 }
 
 function valueText(value: number): string {
-  return Number.isInteger(value) ? String(value) : value.toFixed(Math.abs(value) < 10 ? 2 : 1);
+  return Number.isInteger(value) ? String(value) : fixedText(value, Math.abs(value) < 10 ? 2 : 1);
 }

@@ -4,7 +4,7 @@ import { hostPixelSource, nodeCodecs, programVersion } from '../host/index.ts';
 import { evaluate, kindOf } from '../measurements/index.ts';
 import { PlanFault, readPlan } from '../plan/index.ts';
 import type { Plan } from '../plan/index.ts';
-import type { Quantity } from '../quantity/index.ts';
+import { decimalsOf, fixedText, type Quantity } from '../quantity/index.ts';
 import type { ExitCode, Io } from './io.ts';
 import { printJson, UsageFault } from './io.ts';
 import { openData, readJson } from './openData.ts';
@@ -67,9 +67,8 @@ function measureTable({ items, failed }: MeasureDocument, plan: Plan): string {
 
 function written({ value, unit, uncertainty, basis }: Quantity): string {
   if (value === null) return 'not known';
-  const digits = unit === 'mL' ? 2 : 1;
-  const doubt = uncertainty === null ? '' : ` +- ${uncertainty.toFixed(digits)}`;
+  const doubt = uncertainty === null ? '' : ` +- ${fixedText(uncertainty, decimalsOf(unit, value))}`;
   const from = basis === null || basis === 'patient' || basis === 'none' ? '' : ` (${basis})`;
   const named = unit === '1' ? '' : ` ${unit}`;
-  return `${value.toFixed(digits)}${doubt}${named}${from}`;
+  return `${fixedText(value, decimalsOf(unit, value))}${doubt}${named}${from}`;
 }

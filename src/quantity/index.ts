@@ -1,4 +1,5 @@
 // A value with its unit, uncertainty and basis.
+export { decimalsOf, fixedText } from './numberText.ts';
 
 /** Where the millimetres of a number come from. `none`: there are none, the number counts pixels. */
 export type Basis = 'patient' | 'region' | 'calibrated' | 'estimated' | 'detector' | 'none';

@@ -88,16 +88,29 @@ function inWords({ unit }: AxisScale): string {
   return name === undefined ? unit : `${name} (${unit})`;
 }
 
+function partOf({ unit, perPixel }: AxisScale, pixels: number, otherwise: string): AxisPart {
+  const quantity: Quantity = { value: perPixel * pixels, unit, uncertainty: null, basis: 'region' };
+  return { name: quantities[unit] ?? otherwise, quantity };
+}
+
 /** Off the axis by no more than this many pixels is a hand's tremble, not a slant. */
 const levelPx = 0.5;
 
+/** How far a line goes along one axis of a region whose axes are no two lengths. */
+export interface AxisPart {
+  /** What runs along the axis: "time", "velocity", "depth"; "across" or "down" where its unit has no such name. */
+  readonly name: string;
+  readonly quantity: Quantity;
+}
+export interface LengthInImage {
+  readonly quantity: Quantity;
+  readonly notes: readonly Note[];
+  /** Of a line in a spectrum or M-mode: along the axis it lies on; of a slanted one across, then down. */
+  readonly along?: readonly AxisPart[];
+}
+
 /** The distance between two image points under `key`, with its unit, where that comes from and what must be said. */
-export function lengthInImage(
-  image: ImageFacts,
-  p: PixelXY,
-  q: PixelXY,
-  key: string,
-): { readonly quantity: Quantity; readonly notes: readonly Note[] } {
+export function lengthInImage(image: ImageFacts, p: PixelXY, q: PixelXY, key: string): LengthInImage {
   const under = scaleUnder(image, [p, q]);
   const columns = Math.abs(q[0] - p[0]);
   const rows = Math.abs(q[1] - p[1]);
@@ -107,17 +120,19 @@ export function lengthInImage(
     case 'axes': {
       const level = rows <= levelPx && columns > levelPx;
       const upright = columns <= levelPx && rows > levelPx;
-      const step = level ? under.column : upright ? under.row : undefined;
-      if (step !== undefined) {
-        const value = step.perPixel * (level ? columns : rows);
-        return { quantity: { value, unit: step.unit, uncertainty: null, basis: 'region' }, notes: [] };
+      const across = partOf(under.column, columns, 'across');
+      const down = partOf(under.row, rows, 'down');
+      if (level || upright) {
+        const part = level ? across : down;
+        return { quantity: part.quantity, notes: [], along: [part] };
       }
-      const message = `This region shows ${inWords(under.column)} across and ${inWords(under.row)} down: only a level or an upright line has a value.`;
+      const message = `This region shows ${inWords(under.column)} across and ${inWords(under.row)} down: a slanted line has one value along each, and no length.`;
       // The unit of the axis it runs along most names what it was meant to be.
       const { unit } = columns >= rows ? under.column : under.row;
       return {
         quantity: { value: null, unit, uncertainty: null, basis: 'region' },
         notes: [{ code: 'slanted-in-region', key, message }],
+        along: [across, down],
       };
     }
     case 'plane': {

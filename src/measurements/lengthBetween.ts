@@ -1,17 +1,12 @@
 import type { Point } from '../geometry/index.ts';
 import { distance, isLps, isPixel } from '../geometry/index.ts';
-import type { Note, Outcome, Quantity } from '../quantity/index.ts';
+import type { Outcome, Quantity } from '../quantity/index.ts';
 import { ok, refuse } from '../quantity/index.ts';
-import { lengthInImage } from './imageScale.ts';
+import { lengthInImage, type LengthInImage } from './imageScale.ts';
 import type { Given } from './kind.ts';
 
 /** The straight distance between two points of one space, with its unit, basis and what must be said about it (`key`). */
-export function lengthBetween(
-  p: Point,
-  q: Point,
-  { image }: Given,
-  key: string,
-): Outcome<{ readonly quantity: Quantity; readonly notes: readonly Note[] }> {
+export function lengthBetween(p: Point, q: Point, { image }: Given, key: string): Outcome<LengthInImage> {
   if (isLps(p) && isLps(q)) return ok({ quantity: millimetres(distance(p, q)), notes: [] });
   if (image === undefined || !isPixel(p) || !isPixel(q))
     return refuse('image-missing', 'The image this was drawn on is not among the open data.');

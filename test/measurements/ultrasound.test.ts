@@ -30,8 +30,11 @@ const read = async (kind: string, fields: Readonly<Record<string, unknown>>, fro
 const lengthOf = (...points: Points) => read('length', { points });
 /** How the number of a line is called. */
 const titleOf = async (...points: Points) => {
+  return (await rowsOf(...points))[0]?.label;
+};
+const rowsOf = async (...points: Points) => {
   const kind = kindOf('length');
-  return kind?.rows(kind.parse(itemOf('length', { on: onImage, points })), await lengthOf(...points))[0]?.label;
+  return kind?.rows(kind.parse(itemOf('length', { on: onImage, points })), await lengthOf(...points)) ?? [];
 };
 
 describe('ultrasound regions', () => {
@@ -42,7 +45,7 @@ describe('ultrasound regions', () => {
     expect(scalar(await lengthOf([90, 10], [120, 40]), 'length').value).toBeCloseTo(Math.hypot(15, 12), 9);
   });
 
-  it('give seconds and centimetres a second along the axes of a spectrum, and nothing to a slanted line', async () => {
+  it('give seconds and centimetres a second along the axes of a spectrum, and one of each to a slanted line, which has no length', async () => {
     const across = scalar(await lengthOf([10, 120], [30, 120]), 'length');
     expect(across).toMatchObject({ unit: 's', basis: 'region' });
     expect(across.value).toBeCloseTo(0.2, 9);
@@ -56,9 +59,11 @@ describe('ultrasound regions', () => {
     expect(scalar(slanted, 'length').value).toBeNull();
     expect(slanted.notes).toMatchObject([{ key: 'length', code: 'slanted-in-region' }]);
     expect(slanted.notes[0]?.message).toContain('time (s) across and velocity (cm/s) down');
-    // A dash where times and speeds are shown is no missing length.
-    expect(await titleOf([10, 110], [30, 115])).toBe('Time');
-    expect(await titleOf([10, 110], [15, 130])).toBe('Velocity');
+    // By the region: 20 columns of 10 ms, 20 rows of 0.5 cm/s.
+    expect(numberOf(slanted, 'time')).toBeCloseTo(0.2, 9);
+    expect(numberOf(slanted, 'velocity')).toBeCloseTo(10, 9);
+    const named = (await rowsOf([10, 110], [15, 130])).map(({ label, main }) => [label, main === true]);
+    expect(named).toEqual([['Time', true], ['Velocity', false]]); // prettier-ignore
     expect(await titleOf([10, 30], [10, 120])).toBe('Length');
   });
 
@@ -66,6 +71,14 @@ describe('ultrasound regions', () => {
     expect(scalar(await lengthOf([120, 110], [120, 130]), 'length')).toMatchObject({ unit: 'mm', basis: 'region' });
     expect(numberOf(await lengthOf([120, 110], [120, 130]), 'length')).toBeCloseTo(6, 9);
     expect(scalar(await lengthOf([110, 120], [130, 120]), 'length')).toMatchObject({ unit: 's' });
+    expect(await titleOf([120, 110], [120, 130])).toBe('Depth');
+    expect(await titleOf([110, 120], [130, 120])).toBe('Time');
+    const slanted = await lengthOf([110, 110], [130, 130]);
+    expect(scalar(slanted, 'length').value).toBeNull();
+    expect(numberOf(slanted, 'time')).toBeCloseTo(0.2, 9);
+    expect(scalar(slanted, 'depth')).toMatchObject({ unit: 'mm', basis: 'region' });
+    expect(numberOf(slanted, 'depth')).toBeCloseTo(6, 9);
+    expect((await rowsOf([110, 110], [130, 130])).map(({ label }) => label)).toEqual(['Time', 'Depth']);
   });
 
   it('give nothing to a line from one region into another, or through one', async () => {

@@ -3,7 +3,7 @@ import type { MeasurementKind } from '../kind.ts';
 import { parseItem } from '../itemSchema.ts';
 import { lengthBetween } from '../lengthBetween.ts';
 import { copyPoint, noHandle } from '../points.ts';
-import { isQuantity, privateCode, rowOf, type Code } from '../rowOf.ts';
+import { privateCode, rowOf, type Code } from '../rowOf.ts';
 import { lengthSchema } from './item.ts';
 import type { LengthItem } from './item.ts';
 
@@ -47,20 +47,29 @@ export const length: MeasurementKind<LengthItem> = {
   async compute({ points: [p, q] }, given) {
     const measured = lengthBetween(p, q, given, 'length');
     if (!measured.ok) return measured;
-    return ok({ results: { length: measured.value.quantity }, notes: measured.value.notes });
+    const { quantity, notes, along = [] } = measured.value;
+    const parts = Object.fromEntries(along.map((part) => [part.name, part.quantity]));
+    return ok({ results: { length: quantity, ...parts }, notes });
   },
   shapes: ({ points }) => [{ type: 'polyline', points, role: 'main' }],
   rows(_item, computed) {
-    const found = computed.results['length'];
-    const [title, code] = (isQuantity(found) ? spectral[found.unit] : undefined) ?? ['Length', lengthCode];
-    return rowOf(computed, 'length', title, code, true);
+    const [first, second] = axes.flatMap(([key, title, code]) => rowOf(computed, key, title, code));
+    if (first === undefined) return rowOf(computed, 'length', 'Length', lengthCode, true);
+    return [{ ...first, main: true }, ...(second === undefined ? [] : [{ ...second, beside: ', ' }])];
   },
 };
 
 const lengthCode: Code = { value: '410668003', scheme: 'SCT', meaning: 'Length' };
-/** What a line in a spectral or M-mode region of ultrasound measures. */
-const spectral: Readonly<Record<string, readonly [string, Code]>> = {
-  s: ['Time', privateCode('TIME', 'Time')],
-  'cm/s': ['Velocity', privateCode('VELOCITY', 'Velocity')],
-  Hz: ['Frequency', privateCode('FREQUENCY', 'Frequency')],
-};
+/** What a line in a spectral or M-mode region of ultrasound measures, in the order told: time first. */
+const axes: readonly (readonly [string, string, Code])[] = [
+  ['time', 'Time', privateCode('TIME', 'Time')],
+  ['velocity', 'Velocity', privateCode('VELOCITY', 'Velocity')],
+  ['frequency', 'Frequency', privateCode('FREQUENCY', 'Frequency')],
+  ['depth', 'Depth', privateCode('DEPTH', 'Depth in an M-mode trace')],
+  [
+    'across',
+    'Along the horizontal axis',
+    privateCode('ALONG_HORIZONTAL_AXIS', 'Along the horizontal axis of a region'),
+  ],
+  ['down', 'Along the vertical axis', privateCode('ALONG_VERTICAL_AXIS', 'Along the vertical axis of a region')],
+];

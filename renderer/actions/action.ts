@@ -11,8 +11,8 @@ export interface Action {
   readonly keys: readonly Key[];
   /** For the tooltip, where the title does not tell enough. */
   readonly hint?: string;
-  /** Absent: always. */
-  when?(desk: Desk): boolean;
+  /** Absent: always. `key`: the one that was pressed for it, where one was. */
+  when?(desk: Desk, key?: Key): boolean;
   /** For what is on or off. */
   on?(desk: Desk): boolean;
   run(desk: Desk): void | Promise<void>;

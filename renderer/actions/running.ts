@@ -1,13 +1,14 @@
 import { sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
 import type { Desk } from './desk.ts';
-import { isCharacter, isPlain, pressed } from './keys.ts';
+import { isCharacter, isPlain, keyOf, pressed, type Key } from './keys.ts';
 import type { Action } from './action.ts';
 import { actionsOf, allowed } from './table.ts';
+import { actionUnderMouse } from './underMouse.ts';
 
 /** Runs an action; what it throws becomes a sentence. */
-export async function runAction(desk: Desk, action: Action): Promise<void> {
-  if (!allowed(desk, action)) return;
+export async function runAction(desk: Desk, action: Action, key?: Key): Promise<void> {
+  if (!allowed(desk, action, key)) return;
   try {
     await action.run(desk);
   } catch (thrown) {
@@ -27,13 +28,17 @@ export function listenToKeys(desk: Desk): () => void {
     const acts = (key: string): boolean =>
       pressed(key, event) && !(typing && (isPlain(key) || isOfText(key))) && (inPlace || !isCharacter(key));
     // A key may mean one thing while an item is placed, another else.
-    const meant = actionsOf(desk).filter(({ keys }) => keys.some(acts));
-    const action = meant.find((one) => allowed(desk, one)) ?? meant[0];
+    const key = keyOf(event) ?? undefined;
+    const find = (): Action | undefined => {
+      const meant = actionsOf(desk).filter(({ keys }) => keys.some(acts));
+      return meant.find((one) => allowed(desk, one, key)) ?? meant[0];
+    };
+    const action = event.ctrlKey || event.metaKey ? find() : actionUnderMouse(desk, find);
     if (action === undefined) return;
     // Enter and space belong to a focused button or link.
     if ((event.key === 'Enter' || event.key === ' ') && isPressable(event.target)) return;
     event.preventDefault();
-    void runAction(desk, action);
+    void runAction(desk, action, key);
   };
   window.addEventListener('keydown', onKey);
   return () => window.removeEventListener('keydown', onKey);

@@ -269,7 +269,7 @@ const fixedActions: readonly Action[] = [
     group: 'Plan',
     keys: ['Delete', 'Backspace'],
     // While an item is placed or moved the key means that one, and must not take an older one.
-    when: (desk) => canEdit(desk) && selected(desk) !== null && desk.tool.getState().state === 'idle',
+    when: (desk, key) => canEdit(desk) && selected(desk) !== null && !meansPoint(desk, key),
     run(desk) {
       const id = selected(desk);
       if (id !== null) deleteItem(desk, id);
@@ -353,8 +353,8 @@ const fixedActions: readonly Action[] = [
     id: 'takeBack',
     title: 'Take back the last point',
     group: 'Tools',
-    keys: ['Backspace'],
-    when: (desk) => desk.tool.getState().state === 'placing',
+    keys: ['Backspace', 'Delete'],
+    when: (desk, key) => desk.tool.getState().state === 'placing' && meansPoint(desk, key),
     run: (desk) => void desk.tool.takeBack(),
   },
   {
@@ -415,6 +415,15 @@ const fixedActions: readonly Action[] = [
 function canPlay(desk: Desk): boolean {
   const view = activeView(desk);
   return view?.kind === 'stack' && view.state().count > 1;
+}
+
+/**
+ * What is taken away is of the item half placed or held, not one of the plan. A tool that waits for its first point has
+ * nothing to give; but Backspace pressed once too often for its points must not go on to what was placed before.
+ */
+function meansPoint(desk: Desk, key: Key | undefined): boolean {
+  const state = desk.tool.getState();
+  return state.state === 'placing' ? state.set > 0 || key === 'Backspace' : state.state !== 'idle';
 }
 
 function hasItems(desk: Desk): boolean {
@@ -491,6 +500,6 @@ export function tableOf(desk: Desk): readonly Action[] {
 export function actionById(desk: Desk, id: string): Action | undefined {
   return actionsOf(desk).find((action) => action.id === id);
 }
-export function allowed(desk: Desk, action: Action): boolean {
-  return action.when?.(desk) ?? true;
+export function allowed(desk: Desk, action: Action, key?: Key): boolean {
+  return action.when?.(desk, key) ?? true;
 }

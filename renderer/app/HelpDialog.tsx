@@ -25,6 +25,7 @@ function mouseLines(buttons: Buttons): readonly (readonly [string, string])[] {
     ['Move the linked planes', 'click, or drag a line of the crosshair'],
     ['Turn the other planes', 'drag a ring of the crosshair; with Shift only that plane'],
     ['One viewport full, and back', 'double click'],
+    ['Keys of a picture act', 'in the view under the mouse, else in the active one'],
     ['Keep a tool for several items', 'press it twice, or with Shift'],
     [
       'Place a point by keys, a tool chosen',

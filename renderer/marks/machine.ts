@@ -119,6 +119,7 @@ export function createMachine(port: MarksPort): Machine {
       kind: kind.name,
       tool: kind.tool.name,
       step,
+      set: points.length,
       asks: refusal ? `${refusal} ${asksNow}` : asksNow,
       sticky,
     };

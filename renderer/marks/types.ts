@@ -42,6 +42,8 @@ export type ToolState =
       /** The name of the kind's tool: a kind may have several. */
       readonly tool: string;
       readonly step: number;
+      /** How many points are set. */
+      readonly set: number;
       readonly asks: string;
       readonly sticky: boolean;
     }

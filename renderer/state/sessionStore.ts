@@ -20,6 +20,7 @@ export function createSession(hello: Hello | null): SessionStore {
     layout: '1x1',
     full: null,
     active: null,
+    underMouse: null,
     shown: {},
     faults: {},
     selection: null,

@@ -102,6 +102,8 @@ export interface SessionState {
   /** The one view that a double click made full. */
   readonly full: ViewName | null;
   readonly active: ViewName | null;
+  /** The view that the mouse moved over last and has not left; null also once the keys have chosen a view. */
+  readonly underMouse: ViewName | null;
   /** Series keys by view. */
   readonly shown: Readonly<Partial<Record<ViewName, string>>>;
   /** Why a view could not show its series, as sentences. */

@@ -64,6 +64,9 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   };
   const onMove = (event: PointerEvent): void => {
     wanted = place(event);
+    // A picture that came under a resting mouse was not pointed at.
+    const moved = event.movementX !== 0 || event.movementY !== 0;
+    if (moved && session.getState().underMouse !== name) session.setState({ underMouse: name });
     if (frame === 0) frame = requestAnimationFrame(() => follow(event.buttons === 0));
     if (dragging !== event.pointerId) return;
     if (turning === null) moveCrosshair(wanted);
@@ -107,12 +110,18 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   const onLeave = (): void => {
     wanted = null;
     pointer.setState(null, true);
+    forget();
   };
   const onDouble = (event: MouseEvent): void => {
     if (tool.getState().state !== 'idle' || isMark(event.target) || isControl(event.target)) return;
     session.setState((state) => ({ full: state.full === name ? null : name, active: name }));
   };
+  const forget = (): void => {
+    if (session.getState().underMouse === name) session.setState({ underMouse: null });
+  };
   const onFocus = (): void => {
+    // Chosen by keys: a mouse that rests elsewhere has no say.
+    if (session.getState().underMouse !== name) session.setState({ underMouse: null });
     if (session.getState().active !== name) session.setState({ active: name });
   };
 
@@ -126,6 +135,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   section.addEventListener('focus', onFocus);
   return () => {
     cancelAnimationFrame(frame);
+    forget();
     section.removeEventListener('pointerdown', onDown, { capture: true });
     section.removeEventListener('pointermove', onMove);
     section.removeEventListener('pointerup', onUp);

@@ -180,7 +180,7 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await expect.poll(count).toBe(0);
   });
 
-  it('keys alone: Backspace takes a point back and no item; the same place on another slice is another point', async () => {
+  it('keys alone: Backspace takes a point back and no item, Delete before the first point the selected one; the same place on another slice is another point', async () => {
     const pane = app.page.getByRole('region', { name: 'Stack', exact: true });
     const step = (): Promise<string> => app.page.locator('.footer-step').innerText();
     const told = (): Promise<string | null> => pane.getByRole('status').textContent();
@@ -193,8 +193,13 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await press('l', 'ArrowRight', 'Enter', 'Shift+ArrowRight', 'Enter');
     await expect.poll(count).toBe(1);
     await pane.focus();
-    await press('l', 'ArrowRight', 'Enter', 'Delete', 'Backspace', 'Backspace', 'Delete');
+    await press('l', 'ArrowRight', 'Enter', 'Delete', 'Enter', 'Backspace', 'Backspace', 'Backspace');
     expect(await step()).toContain('start of the length');
+    expect(await count()).toBe(1);
+    await press('Delete');
+    await expect.poll(count).toBe(0);
+    expect(await step()).toContain('start of the length');
+    await press('Control+z');
     expect(await count()).toBe(1);
     // Beside it, one slice on: both are set.
     await press('Enter', 'Shift+ArrowDown');
@@ -251,16 +256,20 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await words.waitFor();
     const before = await records();
     expect((await note()).textAt).toBeUndefined();
-    const from = await words.boundingBox();
-    if (from === null) throw new Error('no words');
-    const middle = { x: Math.round(from.x + from.width / 2), y: Math.round(from.y + from.height / 2) };
+    // The middle: the frame of what is held and a bolder type make the box itself larger.
+    const middleOf = async (): Promise<{ x: number; y: number }> => {
+      const box = await words.boundingBox();
+      if (box === null) throw new Error('no words');
+      return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    };
+    const from = await middleOf();
+    const middle = { x: Math.round(from.x), y: Math.round(from.y) };
     await me.drag(middle, { x: middle.x + 120, y: middle.y + 150 });
     const { point = [], textAt = [] } = await note();
     await app.screenshot('hands-10-note');
-    const to = await words.boundingBox();
-    // Its middle: the type may be wider now.
-    expect((to?.x ?? 0) + (to?.width ?? 0) / 2 - from.x - from.width / 2).toBeCloseTo(120, 0);
-    expect((to?.y ?? 0) - from.y).toBeCloseTo(150, 0);
+    const to = await middleOf();
+    expect(to.x - from.x).toBeCloseTo(120, 0);
+    expect(to.y - from.y).toBeCloseTo(150, 0);
     expect(await pane.locator('.loupe').count()).toBe(0);
     expect(before).toContain(JSON.stringify(point));
     const under = await me.under('Stack', { x: middle.x + 120, y: middle.y + 150 });
@@ -268,7 +277,7 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await words.focus();
     await me.key('ArrowLeft');
     await me.key('Shift+ArrowUp');
-    await expect.poll(async () => (await words.boundingBox())?.y).toBeCloseTo((to?.y ?? 0) - 40, 0);
+    await expect.poll(async () => (await middleOf()).y).toBeCloseTo(to.y - 40, 0);
     await me.key('Control+z');
     expect((await note()).textAt).toEqual(textAt);
     await me.key('Control+z');
@@ -312,6 +321,45 @@ describe('mouse, menus, keys and settings, on a small CT', () => {
     await expect.poll(() => loupe.count()).toBe(0);
     await me.key('Control+z');
     await me.key('Control+z');
+  });
+
+  it('a key acts on the picture under the mouse, on the one with the focus where keys chose it, else on the active one', async () => {
+    const seriesInstanceUID = (await app.state()).series[0]?.seriesInstanceUID ?? '';
+    await app.openSeries(seriesInstanceUID, '1x2');
+    const pane = (name: string) => app.page.getByRole('region', { name, exact: true });
+    await pane('Stack 2').focus();
+    await me.openSeries(/Small ramp/);
+    const levels = async (): Promise<string[]> =>
+      (await app.page.locator('.corner.bottom-right').allInnerTexts()).map(
+        (text) => /W [\d.]+ L [-\d.]+/.exec(text)?.[0] ?? '',
+      );
+    const active = () => app.page.locator('.pane[data-active]').getAttribute('aria-label');
+    await expect.poll(async () => (await levels()).filter(Boolean).length).toBe(2);
+    await pane('Stack').focus();
+    await me.key('2');
+    const other = await me.middle('Stack 2');
+    await app.page.mouse.move(other.x - 30, other.y);
+    await app.page.mouse.move(other.x, other.y);
+    expect(await active()).toBe('Stack');
+    await me.key('4');
+    await app.screenshot('hands-11-under-mouse');
+    await expect.poll(levels).toEqual(['W 1500 L -600', 'W 2500 L 480']);
+    expect(await active()).toBe('Stack 2');
+    // The mouse rests there; Tab or a focus by keys has the later word.
+    await pane('Stack').focus();
+    await me.key('1');
+    await expect.poll(levels).toEqual(['W 400 L 40', 'W 2500 L 480']);
+    await app.page.mouse.move(other.x, other.y + 20);
+    await me.key('2');
+    await expect.poll(levels).toEqual(['W 400 L 40', 'W 1500 L -600']);
+    // On its way to the plan the mouse chooses nothing.
+    const first = await me.middle('Stack');
+    await app.page.mouse.move(first.x, first.y);
+    const plan = await app.page.locator('.plan-panel').boundingBox();
+    await app.page.mouse.move((plan?.x ?? 0) + 20, (plan?.y ?? 0) + 300, { steps: 10 });
+    await me.key('4');
+    await expect.poll(levels).toEqual(['W 400 L 40', 'W 2500 L 480']);
+    await app.openSeries(seriesInstanceUID, '1x1');
   });
 
   it('a window is typed as width and level, or as what is black and white', async () => {

@@ -45,11 +45,12 @@ describe('placing', () => {
       kind: 'length',
       tool: 'Length',
       step: 0,
+      set: 0,
       asks: 'Click the start of the length',
       sticky: false,
     });
     expect(machine.click(p(1, 2, 3))).toBe(true);
-    expect(machine.getState()).toMatchObject({ step: 1, asks: 'Click the end of the length' });
+    expect(machine.getState()).toMatchObject({ step: 1, set: 1, asks: 'Click the end of the length' });
     expect(port.edits).toHaveLength(0);
     machine.click(p(4, 2, 3));
     expect(machine.getState()).toEqual({ state: 'idle' });

@@ -50,6 +50,8 @@ interface Opening {
   readonly store: Store;
   readonly readOnly: boolean;
   sequence: number;
+  /** Told of every edit written: those that overtook it wait for that. */
+  readonly written: Set<() => void>;
 }
 /** One journal held by this process. */
 interface Store {
@@ -67,6 +69,26 @@ interface Store {
 }
 
 const bytesPerSnapshot = 4_000_000;
+/** A page sends its edits on several connections: one that overtakes another does so by moments. */
+const overtakingMs = 500;
+
+/** Resolves when the edit before this one is written, or after a moment: then it is missing. */
+function forerunnerOf(sequence: number, opened: Opening): Promise<void> {
+  const isThere = (): boolean => sequence <= opened.sequence + 1;
+  if (isThere()) return Promise.resolve();
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(limit);
+      opened.written.delete(look);
+      resolve();
+    };
+    const look = (): void => {
+      if (isThere()) done();
+    };
+    const limit = setTimeout(done, overtakingMs);
+    opened.written.add(look);
+  });
+}
 
 /**
  * @param folder  Made when needed; holds one file and one lock a journal.
@@ -167,12 +189,12 @@ export function openJournals(
       // Only read: the other process may be writing at this moment, so nothing is cut.
       const other = (await replay(file(key)))?.state;
       const seen = other?.plan ?? fresh();
-      openings.set(journal, { session, store: foreign(key, seen), readOnly: true, sequence: 0 });
+      openings.set(journal, { session, store: foreign(key, seen), readOnly: true, sequence: 0, written: new Set() });
       return { journal, plan: seen, unsaved: other?.saved === false, readOnly: true };
     }
     const { holder } = store;
     const readOnly = holder !== null && holder.session !== session && !isSilent(holder.session);
-    const opened: Opening = { session, store, readOnly, sequence: 0 };
+    const opened: Opening = { session, store, readOnly, sequence: 0, written: new Set() };
     if (!readOnly) {
       // A reload of the same page, or one that has gone: what it was before must not write any more.
       for (const [id, before] of openings) if (before === store.holder) openings.delete(id);
@@ -204,6 +226,7 @@ export function openJournals(
       hear(session);
       const opened = writable(journal, session);
       const { store } = opened;
+      await forerunnerOf(sequence, opened);
       return inTurn(store, async () => {
         writable(journal, session);
         // Asked again because the answer was lost on the way.
@@ -222,6 +245,7 @@ export function openJournals(
         store.plan = applyEdit(store.plan, parsed, at);
         store.saved = false;
         opened.sequence = sequence;
+        for (const tell of opened.written) tell();
         store.editsSinceSnapshot += 1;
         if (store.editsSinceSnapshot >= editsPerSnapshot || store.writer.bytes > bytesPerSnapshot) {
           // The edit is safe already: a snapshot that fails now is made at the next one.

@@ -68,6 +68,18 @@ describe('the journal', () => {
     expect(other).toMatchObject({ unsaved: false, plan: { records: {} } });
   });
 
+  it('takes edits that overtook each other on the way in the order they were made; one that never comes is named', async () => {
+    const host = program();
+    const { journal } = await host.open({ session: 'a', studies, plan: null });
+    const append = (sequence: number, q: number) => host.append({ journal, session: 'a', sequence, edit: put('x', q) });
+    const answers = await Promise.all([append(3, 7), append(2, 6), append(1, 5)]);
+    expect(answers).toEqual([{ sequence: 3 }, { sequence: 2 }, { sequence: 1 }]);
+    expect(await codeOf(append(5, 9))).toBe('bad-request');
+    await host.closeAll();
+    const again = await program().open({ session: 'b', studies, plan: null });
+    expect(again.plan.records).toEqual({ x: length(7) });
+  });
+
   it('writes nothing before the first edit but its lock, and leaves nothing of that', async () => {
     const first = program();
     await first.open({ session: 'a', studies, plan: null });

@@ -1,6 +1,6 @@
 // Questions asked of pixels: sample, slab, statistics inside a shape; later profile, edge, path, distance map.
 export type * from './volume.ts';
-export { nearestVoxel, sampleFrame, sampleVolume } from './sample.ts';
+export { nearestVoxel, sampleFrame, sampleVolume, slicesAlong } from './sample.ts';
 export { ellipsoidStatistics } from './ellipsoidStatistics.ts';
 export { outlineStatistics, planeStatistics } from './outlineStatistics.ts';
 export type { Picture } from './outlineStatistics.ts';

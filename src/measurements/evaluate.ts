@@ -8,9 +8,9 @@ import { cacheKey } from './cacheKey.ts';
 import type { EvaluationCache } from './cacheKey.ts';
 import { depthNotes } from './depthNotes.ts';
 import { otherSeriesNotes } from './otherSeriesNotes.ts';
-import type { Computed, Given, ImageFacts, MeasurementKind, PixelNeed, SeriesFacts } from './kind.ts';
+import type { Computed, Given, ImageFacts, MeasurementKind, SeriesFacts } from './kind.ts';
 import { orderOfUse } from './order.ts';
-import type { PixelSource } from './pixelSource.ts';
+import { readPixels, type PixelSource } from './pixelSource.ts';
 import { profileOf } from './profiles.ts';
 import { kinds as registered } from './registry.ts';
 import { seriesNotes, seriesRefusal, frameOfReferenceNotes } from './spaceNotes.ts';
@@ -173,7 +173,7 @@ async function evaluateOne(
   const pixels: Given['pixels'][number][] = [];
   for (const need of needs) {
     signal?.throwIfAborted();
-    pixels.push(await read(need, source, signal));
+    pixels.push(await readPixels(need, source, signal));
   }
   const given: Given = {
     image,
@@ -200,10 +200,6 @@ async function evaluateOne(
 
 function recordOf(plan: Plan, id: RecordId): PlanRecord | undefined {
   return Object.hasOwn(plan.records, id) ? plan.records[id] : undefined;
-}
-
-async function read(need: PixelNeed, source: PixelSource, signal?: AbortSignal): Promise<Given['pixels'][number]> {
-  return need.pixels === 'volume' ? source.volume(need.on, signal) : source.frame(need.on, signal);
 }
 
 function spaceNotes(

@@ -3,7 +3,7 @@ import type { LpsMm, Point, Shape, Vec3 } from '../geometry/index.ts';
 import type { ImageSpace, PatientSpace, PlanItem, PlanRecord, RecordId, Side, Space } from '../plan/index.ts';
 import type { PixelSpacing, ProjectionGeometry, UltrasoundRegion, Why } from '../dicom/index.ts';
 import type { Frame } from '../pixels/index.ts';
-import type { Volume } from '../imaging/index.ts';
+import type { SliceRange, Volume } from '../imaging/index.ts';
 import type { VolumeGeometry } from '../geometry/index.ts';
 
 /** One step of placing an item: which handle is set by the click, and what the person is asked. */
@@ -66,7 +66,13 @@ export interface Handle {
 
 /** Which pixels a kind reads; [] for pure geometry. */
 export type PixelNeed =
-  { readonly pixels: 'volume'; readonly on: PatientSpace } | { readonly pixels: 'frame'; readonly on: ImageSpace };
+  | {
+      readonly pixels: 'volume';
+      readonly on: PatientSpace;
+      /** The first and the last slice that are looked at, from 0; absent: all. A source may give more. */
+      readonly slices?: SliceRange;
+    }
+  | { readonly pixels: 'frame'; readonly on: ImageSpace };
 
 /** What the header says of the image or series an item lies on. */
 export interface ImageFacts {

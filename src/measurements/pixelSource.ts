@@ -1,10 +1,10 @@
 import { frameFacts } from '../dicom/index.ts';
 import type { Series } from '../dicom/index.ts';
 import type { Outcome } from '../quantity/index.ts';
-import type { Volume } from '../imaging/index.ts';
+import type { SliceRange, Volume } from '../imaging/index.ts';
 import type { Frame } from '../pixels/index.ts';
 import type { ImageSpace, PatientSpace, Space } from '../plan/index.ts';
-import type { ImageFacts, SeriesFacts, SlicePlace } from './kind.ts';
+import type { Given, ImageFacts, PixelNeed, SeriesFacts, SlicePlace } from './kind.ts';
 
 /** Where `evaluate` gets headers and pixels. Window (a worker) and command line each implement it over their own. */
 export interface PixelSource {
@@ -12,8 +12,18 @@ export interface PixelSource {
   series(on: Space): SeriesFacts | undefined;
   /** undefined: the series has no such image or frame. */
   image(on: ImageSpace): ImageFacts | undefined;
-  volume(on: PatientSpace, signal?: AbortSignal): Promise<Outcome<Volume>>;
+  /** `slices`: all that will be looked at; absent: everything. */
+  volume(on: PatientSpace, signal?: AbortSignal, slices?: SliceRange): Promise<Outcome<Volume>>;
   frame(on: ImageSpace, signal?: AbortSignal): Promise<Outcome<Frame>>;
+}
+
+/** The pixels that were asked for. */
+export async function readPixels(
+  need: PixelNeed,
+  source: PixelSource,
+  signal?: AbortSignal,
+): Promise<Given['pixels'][number]> {
+  return need.pixels === 'volume' ? source.volume(need.on, signal, need.slices) : source.frame(need.on, signal);
 }
 
 /** The facts of a series as read by `src/dicom`; window and command line both use this, so they cannot differ. */

@@ -2,7 +2,7 @@ import type { PlanItem } from '../plan/index.ts';
 import { cacheKey } from './cacheKey.ts';
 import type { EvaluationCache } from './cacheKey.ts';
 import type { Computed, Given, MeasurementKind, SeriesFacts } from './kind.ts';
-import type { PixelSource } from './pixelSource.ts';
+import { readPixels, type PixelSource } from './pixelSource.ts';
 
 /**
  * The lines of values along one item, with the reason as a note where they cannot be had; nothing where its kind has
@@ -24,7 +24,7 @@ export async function profileOf(
   const pixels: Given['pixels'][number][] = [];
   for (const need of needs) {
     signal?.throwIfAborted();
-    pixels.push(need.pixels === 'volume' ? await source.volume(need.on, signal) : await source.frame(need.on, signal));
+    pixels.push(await readPixels(need, source, signal));
   }
   signal?.throwIfAborted();
   const computed = computedSafely(kind, item, { series, pixels });

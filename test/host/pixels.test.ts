@@ -1,11 +1,14 @@
 import { readdirSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Series } from '../../src/dicom/index.ts';
+import { evaluate, type PixelSource } from '../../src/measurements/index.ts';
+import { emptyPlan, type PlanItem } from '../../src/plan/index.ts';
 import { hostPixelSource, loadFrame, loadVolume, nodeCodecs, scanPaths } from '../../src/host/index.ts';
 import { decodeFrame } from '../../src/pixels/index.ts';
 import { ctSlice } from '../support/dicomCases.ts';
 import { writeDicom } from '../support/dicomWriter.ts';
 import { shared, sharedPath } from '../support/shared.ts';
+import { jpegLs } from '../support/trouble/encoders.ts';
 import { framesOf, scanned, seriesOf } from './hostCalls.ts';
 import { hostCase, type HostCase } from './hostCase.ts';
 
@@ -53,6 +56,54 @@ describe('pixels for the command line', () => {
     expect(gone.ok ? '' : gone.why.code).toBe('series-missing');
     expect(source.series({ ...on, seriesInstanceUID: '9' })).toBeUndefined();
     expect(source.series(on)?.volume?.dimensions).toEqual([8, 8, 3]);
+  });
+
+  it('along a needle are those of the slices it touches: these alone are decoded, each once, and the numbers are the same', async () => {
+    // HU = 10 z + column, compressed, so that a codec is asked for every slice.
+    for (let z = 0; z < 30; z += 1) {
+      const stored = Uint16Array.from({ length: 64 }, (_, index) => 1024 + 10 * z + (index % 8));
+      const picture = { '7FE0,0010 OW': undefined, '7FE0,0010 OB': { fragments: [await jpegLs(stored, 8, 8, 16)] } };
+      const slice = ctSlice({ number: z + 1, position: [0, 0, z], sopUID: `1.2.${z}`, more: picture });
+      here.write(`IM${z}`, writeDicom(slice, { transferSyntaxUID: '1.2.840.10008.1.2.4.80' }));
+    }
+    const { series } = await scanPaths([here.data]);
+    const { seriesInstanceUID, frameOfReferenceUID } = only(series);
+    const on = { in: 'patient' as const, frameOfReferenceUID, seriesInstanceUID, part: null };
+    const needle = (entry: readonly number[], target: readonly number[]): PlanItem => {
+      const fields = { entry, target, options: { extension: 1.2 } };
+      return { type: 'item', kind: 'trajectory', label: 'Needle', order: 1, side: null, on, ...fields };
+    };
+    const measured = async (records: Readonly<Record<string, PlanItem>>, whole = false) => {
+      let decoded = 0;
+      const real = nodeCodecs();
+      const source = hostPixelSource(series, {
+        decode(codec, bytes) {
+          decoded += 1;
+          return real.decode(codec, bytes);
+        },
+      });
+      const plan = { ...emptyPlan({ id: 'p', title: '', now: () => '2026-01-01T00:00:00Z' }), records };
+      const all: PixelSource = { ...source, volume: (asked, signal) => source.volume(asked, signal) };
+      const evaluation = await evaluate(plan, whole ? all : source, { program: 'test' });
+      return { evaluation, decoded };
+    };
+    // In the plane of slice 11 (read with its neighbours: rounding must not fall between); from 20.5 mm down to 23.3 mm and 1.2 mm on; beyond the scan's end.
+    const level = needle([1, 2, 11], [6, 2, 11]);
+    const steep = needle([2, 2, 20.5], [2, 2, 23.3]);
+    const leaving = needle([3, 3, 27.5], [3, 3, 40]);
+    expect((await measured({ level })).decoded).toBe(3);
+    expect((await measured({ steep })).decoded).toBe(6);
+    expect((await measured({ leaving })).decoded).toBe(3);
+    expect((await measured({ outside: needle([3, 3, 50], [3, 3, 60]) })).decoded).toBe(1);
+    const few = await measured({ level, steep, again: needle([4, 2, 21], [4, 5, 24]), leaving });
+    const every = await measured({ level, steep, again: needle([4, 2, 21], [4, 5, 24]), leaving }, true);
+    // 10 to 12; 20 to 25, of which the third needs no other; 27 to 29.
+    expect([few.decoded, every.decoded]).toEqual([12, 30]);
+    expect(few.evaluation).toEqual(every.evaluation);
+    const profile = few.evaluation.items.find(({ id }) => id === 'steep')?.results['profile'];
+    const { position = [], value = [] } = profile !== undefined && 'columns' in profile ? profile.columns : {};
+    expect(position.length).toBe(9);
+    for (const [at, mm] of position.entries()) expect(value[at]).toBeCloseTo(10 * (20.5 + (mm ?? NaN)) + 2, 6);
   });
 
   it('are refused through slices whose values have different units', async () => {

@@ -1,6 +1,6 @@
 import type { LpsMm } from '../../geometry/index.ts';
 import { along, distance } from '../../geometry/index.ts';
-import { sampleVolume } from '../../imaging/index.ts';
+import { sampleVolume, slicesAlong } from '../../imaging/index.ts';
 import type { Note, Outcome } from '../../quantity/index.ts';
 import { ok, refuse } from '../../quantity/index.ts';
 import type { Chart, Computed, ItemProfile } from '../kind.ts';
@@ -31,8 +31,13 @@ function placeAt(item: TrajectoryItem, positionMm: number): LpsMm {
  * `probe` reads it; null outside the outermost voxel centres.
  */
 export const trajectoryProfile: ItemProfile<TrajectoryItem> = {
-  // A series that is no volume need not be read to be told so.
-  needs: ({ on }, series) => (series?.volume === null || on.in !== 'patient' ? [] : [{ pixels: 'volume', on }]),
+  needs(item, series) {
+    const { on } = item;
+    // A series that is no volume need not be read to be told so.
+    if (series?.volume === null || on.in !== 'patient') return [];
+    if (series === undefined) return [{ pixels: 'volume', on }];
+    return [{ pixels: 'volume', on, slices: slicesAlong(series.volume, item.entry, reachOf(item)) }];
+  },
   compute(item, { series, pixels: [pixels] }) {
     if (series.volume === null)
       return refuse('no-volume', 'This series is no volume; there are no values along the needle.');

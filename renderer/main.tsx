@@ -35,7 +35,8 @@ const aliveMs = 20_000;
 
 /** Picks the door, makes what the window stands on, and shows it. */
 async function start(root: Root): Promise<void> {
-  const opening = openDoor();
+  const naming = pageSession();
+  const opening = openDoor(naming);
   // The engine warms up while the host answers.
   const starting = startEngine({ frames: async (...asked) => (await opening).client.frames(...asked) });
   starting.catch(() => undefined);
@@ -43,7 +44,7 @@ async function start(root: Root): Promise<void> {
   const [hello, stored, page, engine] = await Promise.all([
     client.call('hello', {}),
     client.call('settingsRead', {}).catch(() => ({})),
-    pageSession(),
+    naming,
     starting,
   ]);
 

@@ -219,7 +219,7 @@ export class MprView extends PlaneView {
   }
 
   override map(): ViewMap | undefined {
-    if (this.painter.painted === 0 || this.destroyed) return undefined;
+    if (!this.isShown) return undefined;
     const { series } = this.loaded;
     const { right, down } = this.facing;
     const normal = normalOf(this.facing);

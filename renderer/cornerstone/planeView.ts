@@ -126,6 +126,10 @@ export abstract class PlaneView implements View {
     };
   }
 
+  /** Behind a full view it has no size, and what would be computed from that is no place. */
+  protected get isShown(): boolean {
+    return this.painter.painted > 0 && !this.destroyed && this.element.clientWidth > 0 && this.element.clientHeight > 0;
+  }
   protected abstract readonly complete: boolean;
   protected get shownRate(): ShownRate | null {
     return null;

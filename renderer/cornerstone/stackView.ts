@@ -228,7 +228,7 @@ export class StackView extends PlaneView {
   }
 
   override map(): ViewMap | undefined {
-    if (this.painter.painted === 0 || this.destroyed) return undefined;
+    if (!this.isShown) return undefined;
     return stackMap(this.loaded.series, this.index, this.pixelMap(), [
       this.element.clientWidth,
       this.element.clientHeight,

@@ -138,7 +138,7 @@ export interface View {
   readonly element: HTMLDivElement;
   readonly loaded: LoadedSeries | null;
   state(): ViewState;
-  /** undefined before the first picture. Made anew on every call. */
+  /** undefined before the first picture and while another view is full. Made anew on every call. */
   map(): ViewMap | undefined;
   /** Resolves after painting. Indices from 0, points LPS mm. */
   go(to: { readonly index: number } | { readonly frame: number } | { readonly point: LpsMm }): Promise<void>;

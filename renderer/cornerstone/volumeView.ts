@@ -287,7 +287,7 @@ export class VolumeView extends PlaneView {
   }
 
   override map(): ViewMap | undefined {
-    if (this.painter.painted === 0 || this.destroyed) return undefined;
+    if (!this.isShown) return undefined;
     const { series } = this.loaded;
     const { right, down, centre } = this;
     const toCanvas = projectionOf((point) => this.viewport.worldToCanvas([...point]), centre, this.diameter);

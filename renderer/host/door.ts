@@ -4,6 +4,7 @@ import {
   fragmentName,
   hostErrorSchema,
   keyHeader,
+  pageHeader,
   sessionAnswerSchema,
   sessionPath,
   type NativeBridge,
@@ -28,15 +29,18 @@ const keyPlace = 'seldinger-key';
 /**
  * Picks the door this page came through. In the browser the secret of the URL's fragment is traded for the session key, which
  * stays in this tab's session storage, so that a reload needs no second trade.
+ * `page`: this page's own secret (pageSession), said with every call.
  * @throws HostFault with a sentence where the link is wrong or used up.
  */
-export async function openDoor(): Promise<Door> {
+export async function openDoor(page: Promise<string>): Promise<Door> {
   if (location.protocol === `${electronScheme}:`)
     return {
       client: createFetchClient({ origin: electronOrigin, headers: {} }),
       native: window.seldingerNative ?? null,
     };
-  const withKey = (key: string): HostClient => createFetchClient({ origin: '', headers: { [keyHeader]: key } });
+  const name = await page;
+  const withKey = (key: string): HostClient =>
+    createFetchClient({ origin: '', headers: { [keyHeader]: key, [pageHeader]: name } });
   const kept = sessionStorage.getItem(keyPlace);
   if (kept !== null) {
     try {

@@ -1,4 +1,4 @@
-import type { Vec2 } from '../../src/geometry/index.ts';
+import type { LpsMm, Vec2 } from '../../src/geometry/index.ts';
 import { changeSlab, turnPlanes, type Desk } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import { tellPoint } from './underPoint.ts';
@@ -6,6 +6,8 @@ import { crosshairLines, gapPx, ringPx, ringsOf, type CrosshairLine } from './cr
 
 const reachPx = 5;
 const stillPx = 3;
+/** The longest that systems let pass between the two clicks of a double click, ms. */
+const doubleMs = 900;
 
 /**
  * What a hand does to a viewport beside the engine's own navigation: it makes the viewport active, moves the linked
@@ -15,6 +17,8 @@ const stillPx = 3;
 export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): () => void {
   const { session, views, tool, pointer } = desk;
   let pressAt: Vec2 | null = null;
+  /** Where the crosshair was before the first of two clicks: a double click is no wish to move it. */
+  let before: { readonly point: LpsMm | null; readonly at: number } = { point: null, at: -Infinity };
   let dragging: number | null = null;
   /** The ring that is held: which plane's line it is on, and where the hand was last, seen from the middle. */
   let turning: { readonly of: ViewName; readonly centre: Vec2; angle: number } | null = null;
@@ -85,7 +89,9 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
     }
     if (from === null || !mayMove(event)) return;
     const to = place(event);
-    if (Math.hypot(to[0] - from[0], to[1] - from[1]) <= stillPx) moveCrosshair(to);
+    if (Math.hypot(to[0] - from[0], to[1] - from[1]) > stillPx) return;
+    if (event.timeStamp - before.at > doubleMs) before = { point: session.getState().point, at: event.timeStamp };
+    moveCrosshair(to);
   };
   const follow = (free: boolean): void => {
     frame = 0;
@@ -114,6 +120,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   };
   const onDouble = (event: MouseEvent): void => {
     if (tool.getState().state !== 'idle' || isMark(event.target) || isControl(event.target)) return;
+    if (before.point !== null && event.timeStamp - before.at <= doubleMs) void views.goTo(before.point, name);
     session.setState((state) => ({ full: state.full === name ? null : name, active: name }));
   };
   const forget = (): void => {

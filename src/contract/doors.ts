@@ -6,6 +6,11 @@ export const apiPrefix = '/api/';
 /** The header that carries the session key in the browser door; the Electron door needs none. */
 export const keyHeader = 'x-seldinger-key';
 /**
+ * Names the page that calls, by the secret it holds journals with (`session` of their methods). When the last of a page's
+ * connections has been closed it is taken for gone, as long as it says nothing more.
+ */
+export const pageHeader = 'x-seldinger-page';
+/**
  * In the browser door the launch's secret stands in the fragment of the URL, as `#t=SECRET` (a fragment never leaves the browser).
  * The page trades it once: `POST /session` with the JSON body `{ "token": SECRET }` answers `{ "key" }`;
  * 403 with a HostError where the secret is wrong or was used before (under --serve it may be used again).

@@ -159,6 +159,7 @@ export function createHost(options: HostOptions): Host {
     methods: host,
     grantPaths: (paths) => grants.grantPaths(paths),
     grantPlanTarget: (target) => grants.grantPlanTarget(target),
+    pageLost: (page) => journals.lost(page),
     close: () =>
       (closing ??= (async () => {
         await Promise.allSettled([journals.closeAll(), scanner.close()]);

@@ -23,6 +23,8 @@ export interface Host {
   grantPaths(paths: readonly string[]): Source;
   /** Grants a place to save a plan. @throws HostFault or a system error when its folder is not there. */
   grantPlanTarget(path: string): Source;
+  /** A page's connections are all closed: it has gone without a word, unless it calls again. */
+  pageLost(page: string): void;
   /** Journals closed, uploads removed, thread ended. May be called twice. */
   close(): Promise<void>;
 }

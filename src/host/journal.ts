@@ -40,6 +40,8 @@ export interface Journals {
    * `silentAfterMs`, another window that asks for its journal gets it. False: the journal is not this page's to write.
    */
   alive(request: { readonly session: string; readonly journal: string | null }): boolean;
+  /** A page's connections are closed: as long as it says nothing more, another window that asks for its journal gets it. */
+  lost(session: string): void;
   /** A page goes, or has gone: what it held is free again. */
   closeSession(session: string): Promise<void>;
   closeAll(): Promise<void>;
@@ -121,13 +123,17 @@ export function openJournals(
   const lock = (key: string): string => path.join(folder, `${key}.lock`);
   /** When sessions were last heard of that say that they are alive. */
   const heard = new Map<string, number>();
+  /** Sessions whose connections are closed. */
+  const gone = new Set<string>();
   let order: Promise<unknown> = Promise.resolve();
 
   const isSilent = (session: string): boolean => {
+    if (gone.has(session)) return true;
     const last = heard.get(session);
     return last !== undefined && clockMs() - last > silentAfterMs;
   };
   const hear = (session: string): void => {
+    gone.delete(session);
     if (heard.has(session)) heard.set(session, clockMs());
   };
 
@@ -272,12 +278,17 @@ export function openJournals(
     },
     close: ({ journal, session }) => letGoAll((id, opened) => id === journal && opened.session === session),
     alive({ session, journal }) {
+      gone.delete(session);
       heard.set(session, clockMs());
       const opened = journal === null ? undefined : openings.get(journal);
       return opened !== undefined && opened.session === session && !opened.readOnly;
     },
+    lost(session) {
+      if ([...openings.values()].some((opened) => opened.session === session)) gone.add(session);
+    },
     closeSession(session) {
       heard.delete(session);
+      gone.delete(session);
       return letGoAll((_id, opened) => opened.session === session);
     },
     closeAll: () => letGoAll(() => true),

@@ -1,8 +1,16 @@
 import type { Server } from 'node:http';
-import { createAdaptorServer } from '@hono/node-server';
-import { fragmentName, keyHeader, sessionPath, sessionRequestSchema, type HostError } from '../contract/index.ts';
+import { createAdaptorServer, type Http2Bindings, type HttpBindings } from '@hono/node-server';
+import {
+  fragmentName,
+  keyHeader,
+  pageHeader,
+  sessionPath,
+  sessionRequestSchema,
+  type HostError,
+} from '../contract/index.ts';
 import { createApp, errorAnswer } from './app.ts';
 import type { Host } from './host.ts';
+import { createPageSockets } from './pageSockets.ts';
 import { createSession } from './session.ts';
 
 export interface ServerOptions {
@@ -33,9 +41,13 @@ export async function startServer(host: Host, options: ServerOptions): Promise<R
     mayCall: (request) => session.isKey(request.headers.get(keyHeader)),
   });
   let port = 0;
-  const fetch = async (request: Request): Promise<Response> => {
+  const heard = createPageSockets((page) => host.pageLost(page));
+  const fetch = async (request: Request, { incoming }: HttpBindings | Http2Bindings): Promise<Response> => {
     const why = foreign(request, port);
     if (why !== undefined) return errorAnswer(why);
+    const page = request.headers.get(pageHeader);
+    if (page !== null && page.length <= longestPageName && session.isKey(request.headers.get(keyHeader)))
+      heard(page, incoming.socket);
     if (new URL(request.url).pathname === sessionPath) return trade(request, (token) => session.trade(token));
     return app.fetch(request);
   };
@@ -43,6 +55,8 @@ export async function startServer(host: Host, options: ServerOptions): Promise<R
   if (!isHttpServer(server)) throw new TypeError('the adaptor made no HTTP server');
   // Uploads of gigabytes take longer than the five minutes that Node allows a request.
   server.requestTimeout = 0;
+  // A page says every 20 s, hidden every minute, that it is there: its connection must last as long.
+  server.keepAliveTimeout = 160_000;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(options.port, '127.0.0.1', () => {
@@ -62,6 +76,9 @@ export async function startServer(host: Host, options: ServerOptions): Promise<R
       }),
   };
 }
+
+/** A UUID has 36 characters. */
+const longestPageName = 100;
 
 function isHttpServer(server: unknown): server is Server {
   return typeof server === 'object' && server !== null && 'closeAllConnections' in server;

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApp, type App } from '../support/app.ts';
+import { openApp, openBrowser, type App } from '../support/app.ts';
 import { hand } from '../support/hand.ts';
 import { smallCt } from '../support/smallCt.ts';
 
@@ -130,6 +130,35 @@ describe('the browser door', () => {
       await app.page.keyboard.press('Control+z');
       await expect.poll(() => other.getByRole('list', { name: 'Plan' }).getByText('mm').count()).toBe(0);
       await other.close();
+    } finally {
+      await app.close();
+    }
+  });
+
+  it('gives the plan of a browser that vanished, unsaved as it was, to the next at once', async () => {
+    const app = await openApp([join(folder, 'case')]);
+    try {
+      const { series } = await app.until('the scan', ({ ready, series: found }) => ready && found.length === 1);
+      await app.openSeries(series[0]?.seriesInstanceUID ?? '', '1x1');
+      const { viewports } = await app.until('its picture', (state) => state.viewports[0]?.complete === true);
+      const z = viewports[0]?.position?.[2] ?? NaN;
+      const me = hand(app);
+      await me.tool('Length');
+      await me.click('Stack', [-10, 0, z]);
+      await me.click('Stack', [10, 0, z]);
+      await app.until('its number', ({ results }) => results.length === 1);
+      await app.page.context().browser()?.close();
+      const again = await openBrowser();
+      try {
+        const page = await again.newPage({ viewport: { width: 1280, height: 800 } });
+        await page.goto(app.url);
+        await page.getByRole('listbox', { name: 'Series' }).getByRole('option').first().dblclick();
+        await page.getByText('Unsaved work on these images was restored: 1 item', { exact: false }).waitFor();
+        await page.getByRole('list', { name: 'Plan' }).getByText('20.0 mm').waitFor();
+        expect(await page.getByText('Another window has this plan open', { exact: false }).count()).toBe(0);
+      } finally {
+        await again.close();
+      }
     } finally {
       await app.close();
     }

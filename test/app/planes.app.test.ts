@@ -72,6 +72,28 @@ describe('slabs and turned planes, by mouse and keys', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('a double click makes a plane full and moves no other; one click moves them', async () => {
+    const places = async () =>
+      (await app.state()).viewports.map(({ name, position }) => ({
+        name,
+        position: position?.map(Math.round) ?? null,
+      }));
+    const before = await places();
+    const at = await me.middle('Axial');
+    await app.page.mouse.dblclick(at.x + 60, at.y + 45);
+    await expect.poll(async () => (await viewport('Coronal')).position).toBeNull();
+    // Longer than two clicks can be apart and still be one double click.
+    await app.page.waitForTimeout(1000);
+    await app.page.mouse.dblclick(at.x + 60, at.y + 45);
+    await expect.poll(places).toEqual(before);
+    await app.page.waitForTimeout(1000);
+    await app.page.mouse.click(at.x + 60, at.y + 45);
+    await expect.poll(places).not.toEqual(before);
+    await app.page.waitForTimeout(1000);
+    await app.page.mouse.click(at.x, at.y);
+    await expect.poll(places).toEqual(before);
+  });
+
   it('T shows a MIP of 10 mm in the active plane and says so in amber and in the corner', async () => {
     await me.key('t');
     await app.until('the MIP', ({ viewports }) => viewports[0]?.slab?.mode === 'mip' && viewports[0].rendered);

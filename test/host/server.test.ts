@@ -1,7 +1,8 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { keyHeader, sessionPath } from '../../src/contract/index.ts';
+import { keyHeader, pageHeader, sessionPath } from '../../src/contract/index.ts';
 import { startServer } from '../../src/host/index.ts';
 import { hostCase, type HostCase } from './hostCase.ts';
 import { rawRequest } from './rawHttp.ts';
@@ -230,6 +231,31 @@ describe('the loopback door', () => {
     await expect.poll(() => stopped).toEqual(['scan']);
     await open('frames', { frames: [{ token: 'x', frame: 1 }] });
     await expect.poll(() => stopped).toEqual(['scan', 'frames']);
+  });
+
+  it('takes a page whose last connection is closed for gone: its plan is free for the next', async () => {
+    const one = await key();
+    const agent = new Agent({ keepAlive: true });
+    const asked = { studies: ['1.2.3'], plan: null };
+    const open = (page: string, way: Agent | undefined): Promise<{ readOnly: boolean }> =>
+      new Promise((resolve, reject) => {
+        const headers = { ...json, [keyHeader]: one, [pageHeader]: page };
+        const path = '/api/journalOpen';
+        const going = request(
+          { host: '127.0.0.1', port: server.port, method: 'POST', path, headers, agent: way },
+          (answer) => {
+            let text = '';
+            answer.on('data', (data: Buffer) => (text += data.toString()));
+            answer.on('end', () => resolve(JSON.parse(text) as { readOnly: boolean }));
+          },
+        );
+        going.on('error', reject);
+        going.end(JSON.stringify({ ...asked, session: page }));
+      });
+    expect((await open('a', agent)).readOnly).toBe(false);
+    expect((await open('b', undefined)).readOnly).toBe(true);
+    agent.destroy();
+    await expect.poll(async () => (await open('c', undefined)).readOnly).toBe(false);
   });
 
   it('ends all its connections at once when closed', async () => {

@@ -70,6 +70,22 @@ describe('a window that vanishes', () => {
     expect((await journals.open(ask('b'))).readOnly).toBe(true);
   });
 
+  it('with its connections leaves its plan to the next that asks, unless it is heard of again', async () => {
+    const first = await journals.open(ask('a'));
+    await journals.append({ journal: first.journal, session: 'a', sequence: 1, edit });
+    journals.lost('a');
+    journals.alive({ session: 'a', journal: first.journal });
+    expect((await journals.open(ask('b'))).readOnly).toBe(true);
+    journals.lost('a');
+    // Nobody has asked: it may go on.
+    await journals.append({ journal: first.journal, session: 'a', sequence: 2, edit });
+    expect((await journals.open(ask('b'))).readOnly).toBe(true);
+    journals.lost('a');
+    const next = await journals.open(ask('c'));
+    expect(next).toMatchObject({ readOnly: false, unsaved: true, plan: { records: { n: { kind: 'note' } } } });
+    expect(await codeOf(journals.append({ journal: first.journal, session: 'a', sequence: 3, edit }))).toBe('locked');
+  });
+
   it('with a word leaves its plan at once, also to another program', async () => {
     await journals.open(ask('a'));
     journals.alive({ session: 'a', journal: null });

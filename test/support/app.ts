@@ -96,14 +96,18 @@ async function endHost(host: ChildProcess, signal: NodeJS.Signals): Promise<void
   clearTimeout(limit);
 }
 
+/** A fresh Chromium as every test has it, with further flags. */
+export function openBrowser(further: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath: findBrowser(), args: [...flags, ...further] });
+}
+
 /** Opens the application on these paths, as `npm start -- --serve --automation PATH…` would, in a fresh Chromium. */
 export async function openApp(paths: readonly string[], options: AppOptions = {}): Promise<App> {
   const home = options.home ?? (await mkdtemp(join(tmpdir(), 'seldinger-app-')));
   const { host, url, said } = await startHost(paths, { home, automation: options.automation ?? true });
-  const executablePath = findBrowser();
   let browser: Browser;
   try {
-    browser = await chromium.launch({ executablePath, args: [...flags, ...(options.flags ?? [])] });
+    browser = await openBrowser(options.flags);
   } catch (error) {
     await endHost(host, 'SIGKILL');
     throw error;

@@ -53,7 +53,7 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
   return (
     <section className="details" data-charted={charted || undefined} aria-labelledby="details-heading">
       <h3 id="details-heading">
-        {item.label} <span className="quiet">{line.kind?.title ?? item.kind}</span>
+        {item.label} <span className="quiet">{titleOf(line)}</span>
       </h3>
       <RadioGroup
         className="sides"
@@ -199,6 +199,12 @@ function ItemCautions({ line: { item } }: { readonly line: PlanLine }) {
       ))}
     </ul>
   );
+}
+
+/** What it measures: its kind, or more exactly where that is only known from the numbers. */
+function titleOf({ kind, item, computed }: PlanLine): string {
+  const exact = computed === undefined ? undefined : kind?.titleOf?.(computed);
+  return exact ?? kind?.title ?? item.kind;
 }
 
 const basisWords: Readonly<Record<Basis, string>> = {

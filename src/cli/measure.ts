@@ -54,7 +54,7 @@ function measureTable({ items, failed }: MeasureDocument, plan: Plan): string {
       const said = notes.filter(({ key }) => key === row.key || (key === undefined && i === 0));
       lines.push([
         i === 0 ? name : '',
-        i === 0 ? known.title : '',
+        i === 0 ? (known.titleOf?.({ results, notes }) ?? known.title) : '',
         row.label,
         written(row.quantity),
         [estimateSentence(row.quantity) ?? [], said.map(({ message }) => message)].flat().join(' '),

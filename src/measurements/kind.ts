@@ -210,6 +210,8 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   /** Works without a result too. */
   shapes(item: Item, computed?: Computed): readonly Shape[];
   rows(item: Item, computed: Computed): readonly Row[];
+  /** What an item is called by what it turned out to measure; absent: by `title`. */
+  titleOf?(computed: Computed): string;
   /** Of a kind without numbers: what is written in their place. */
   words?(item: Item): string;
   /** Of words that may be moved away from what they point at: `moveHandle` moves their middle by this name. */

@@ -37,6 +37,9 @@ const rowsOf = async (...points: Points) => {
   return kind?.rows(kind.parse(itemOf('length', { on: onImage, points })), await lengthOf(...points)) ?? [];
 };
 
+/** How the line itself is called. */
+const calledOf = async (...points: Points) => kindOf('length')?.titleOf?.(await lengthOf(...points));
+
 describe('ultrasound regions', () => {
   it('give each picture its own millimetres, across and down', async () => {
     const left = scalar(await lengthOf([10, 30], [40, 30]), 'length');
@@ -65,6 +68,9 @@ describe('ultrasound regions', () => {
     const named = (await rowsOf([10, 110], [15, 130])).map(({ label, main }) => [label, main === true]);
     expect(named).toEqual([['Time', true], ['Velocity', false]]); // prettier-ignore
     expect(await titleOf([10, 30], [10, 120])).toBe('Length');
+    expect(await calledOf([10, 110], [30, 130])).toBe('Time and velocity');
+    expect(await calledOf([10, 110], [10, 130])).toBe('Velocity');
+    expect(await calledOf([10, 30], [40, 30])).toBe('Length');
   });
 
   it('give a depth in millimetres and a time in seconds in M-mode', async () => {
@@ -78,6 +84,7 @@ describe('ultrasound regions', () => {
     expect(numberOf(slanted, 'time')).toBeCloseTo(0.2, 9);
     expect(scalar(slanted, 'depth')).toMatchObject({ unit: 'mm', basis: 'region' });
     expect(numberOf(slanted, 'depth')).toBeCloseTo(6, 9);
+    expect(await calledOf([110, 110], [130, 130])).toBe('Time and depth');
     expect((await rowsOf([110, 110], [130, 130])).map(({ label }) => label)).toEqual(['Time', 'Depth']);
   });
 

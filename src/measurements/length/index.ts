@@ -52,6 +52,11 @@ export const length: MeasurementKind<LengthItem> = {
     return ok({ results: { length: quantity, ...parts }, notes });
   },
   shapes: ({ points }) => [{ type: 'polyline', points, role: 'main' }],
+  titleOf({ results }) {
+    const [first, second] = axes.flatMap(([key, title]) => (key in results ? [title] : []));
+    if (first === undefined) return 'Length';
+    return second === undefined ? first : `${first} and ${second.toLowerCase()}`;
+  },
   rows(_item, computed) {
     const [first, second] = axes.flatMap(([key, title, code]) => rowOf(computed, key, title, code));
     if (first === undefined) return rowOf(computed, 'length', 'Length', lengthCode, true);

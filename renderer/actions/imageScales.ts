@@ -1,6 +1,8 @@
 import type { Series } from '../../src/dicom/index.ts';
 import {
+  depthSentence,
   imageFactsOf,
+  isProjection,
   seriesFor,
   withCalibration,
   type ImageFacts,
@@ -9,6 +11,7 @@ import {
 import type { ImageSpace } from '../../src/plan/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import type { PlanStore, SessionStore } from '../state/index.ts';
+import { seriesWarnings, type SeriesWarning } from '../ui/seriesWarnings.ts';
 
 interface Known {
   readonly plan: PlanStore;
@@ -38,4 +41,14 @@ export function factsOfImage({ plan, session, kinds }: Known, on: ImageSpace): I
 export function factsOfView(desk: Known, view: View): ImageFacts | null {
   const map = view.map();
   return map?.in === 'image' ? factsOfImage(desk, map.on) : null;
+}
+
+/** What changes how the picture of a view may be read, with the calibration that holds on it. */
+export function warningsOfView(desk: Known, view: View): readonly SeriesWarning[] {
+  if (view.loaded === null) return [];
+  const facts = factsOfView(desk, view);
+  const calibratedBy = facts?.calibratedBy;
+  const atDepth =
+    facts !== null && calibratedBy !== undefined && isProjection(facts) ? depthSentence(facts) : undefined;
+  return seriesWarnings(view.loaded.series, calibratedBy, atDepth);
 }

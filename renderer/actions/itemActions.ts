@@ -4,6 +4,7 @@ import { say } from '../state/index.ts';
 import type { Action } from './action.ts';
 import type { Desk } from './desk.ts';
 import { changeItem, flyTo } from './planItems.ts';
+import { colourOf, itemColours } from './planReading.ts';
 
 /** The selected item, where there is one. */
 function chosen(desk: Desk): readonly [string, PlanItem] | null {
@@ -19,15 +20,6 @@ const sides: readonly { readonly id: string; readonly side: Side; readonly title
   { id: 'midline', side: 'midline', title: 'Side: midline' },
   { id: 'none', side: null, title: 'No side' },
 ];
-/** Told apart by people who see colours differently too (after Okabe and Ito). */
-const colours: readonly { readonly title: string; readonly colour: string }[] = [
-  { title: 'orange', colour: '#e69f00' },
-  { title: 'sky blue', colour: '#56b4e9' },
-  { title: 'green', colour: '#2fc08d' },
-  { title: 'yellow', colour: '#f0e442' },
-  { title: 'pink', colour: '#e08fc0' },
-];
-
 /** Side, colour, hiding and finding of the selected item. */
 export const itemActions: readonly Action[] = [
   {
@@ -67,13 +59,16 @@ export const itemActions: readonly Action[] = [
       if (one !== null) changeItem(desk, one[0], `Side of ${one[1].label}`, { side });
     },
   })),
-  ...colours.map(({ title, colour }): Action => ({
-    id: `item.colour.${title.replace(' ', '-')}`,
+  ...itemColours.map(({ title, colour }): Action => ({
+    id: `item.colour.${title.toLowerCase()}`,
     title: `Colour: ${title}`,
     group: 'Plan',
     keys: [],
     when: canChange,
-    on: (desk) => chosen(desk)?.[1].colour === colour,
+    on(desk) {
+      const one = chosen(desk);
+      return one !== null && colourOf(one[1]) === colour;
+    },
     run(desk) {
       const one = chosen(desk);
       if (one !== null) changeItem(desk, one[0], `Colour of ${one[1].label}`, { colour });

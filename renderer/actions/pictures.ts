@@ -5,13 +5,14 @@ import { saveInBrowser, sentenceOf } from '../host/index.ts';
 import { say } from '../state/index.ts';
 import { ageInDays, dateText, nameText } from '../ui/text.ts';
 import type { Desk } from './desk.ts';
+import { warningsOfView } from './imageScales.ts';
 import { activeView } from './windows.ts';
 
 const marginPx = 8;
 const lineHeightPx = 15;
 
 /**
- * Saves the active view as it is seen (marks, letters, corners, scale bar) with sentences S-1 and S-9 above it.
+ * Saves the active view as it is seen (marks, letters, corners, scale bar) with sentence S-1, S-9 and what else must be said above it.
  * Without `names` neither name nor ID nor dates are in the picture (but the scan's age in days, as S-9 asks); a PNG from a canvas carries no text besides its pixels.
  */
 export async function savePicture(
@@ -20,14 +21,15 @@ export async function savePicture(
 ): Promise<void> {
   const view = activeView(desk);
   if (view === undefined) return;
+  const file = `${called}${names ? ' with patient name' : ''}.png`;
   try {
     const png = await pictureOf(view, names, sentencesFor(desk, view));
     const ask = desk.session.getState().hello?.automation !== true;
     const type = { description: 'Picture', mime: 'image/png', ending: '.png' };
     const saved =
       desk.native === null
-        ? await saveInBrowser(`${called}.png`, png, ask, type)
-        : await desk.native.saveFile(`${called}.png`, 'picture', new Uint8Array(await png.arrayBuffer()));
+        ? await saveInBrowser(file, png, ask, type)
+        : await desk.native.saveFile(file, 'picture', new Uint8Array(await png.arrayBuffer()));
     if (saved !== null)
       say(desk.session, {
         tone: 'info',
@@ -38,15 +40,24 @@ export async function savePicture(
   }
 }
 
-/** S-1, and S-9: how old the scan is and each side that a shown item of it has. */
-function sentencesFor(desk: Desk, { loaded }: View): readonly string[] {
-  if (loaded === null) return [caution];
-  const { seriesInstanceUID, study } = loaded.series;
-  const marked = desk.session.getState().marksHidden ? [] : itemsInOrder(desk.plan.getState().plan);
-  const sides = marked
-    .filter(([, { on, hidden }]) => hidden !== true && on.seriesInstanceUID === seriesInstanceUID)
-    .flatMap(([, { side }]) => actCautions(side, null));
-  return [caution, ...actCautions(null, ageInDays(study.date, new Date())), ...new Set(sides)];
+/**
+ * S-1; S-9 (how old the scan is, and each side that a shown item of it has); what must be said of the images and of the
+ * numbers of the shown items.
+ */
+function sentencesFor(desk: Desk, view: View): readonly string[] {
+  if (view.loaded === null) return [caution];
+  const { seriesInstanceUID, study } = view.loaded.series;
+  const { plan, results } = desk.plan.getState();
+  const shown = desk.session.getState().marksHidden
+    ? []
+    : itemsInOrder(plan).filter(([, { on, hidden }]) => hidden !== true && on.seriesInstanceUID === seriesInstanceUID);
+  const said = [
+    ...actCautions(null, ageInDays(study.date, new Date())),
+    ...shown.flatMap(([, { side }]) => actCautions(side, null)),
+    ...warningsOfView(desk, view).flatMap(({ say: one, still }) => [one, still ?? []].flat()),
+    ...shown.flatMap(([id]) => (results[id]?.notes ?? []).map(({ message }) => message)),
+  ];
+  return [caution, ...new Set(said)];
 }
 
 /** PNG of the view under the sentences; one picture pixel a CSS px. */
@@ -120,23 +131,37 @@ async function drawnSvg(svg: SVGSVGElement, width: number, height: number): Prom
   return image;
 }
 
-/** Writes each piece of text where it stands on the page. */
+/** Writes each piece of text where it stands on the page, line by line. */
 function writeTexts(pen: CanvasRenderingContext2D, under: Element): void {
   const walker = document.createTreeWalker(under, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
   for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
     const { parentElement } = node;
     if (parentElement === null || (node.textContent ?? '').trim() === '') continue;
-    range.selectNodeContents(node);
-    const { left, top, height } = range.getBoundingClientRect();
     const { color, fontStyle, fontWeight, fontSize, fontFamily, visibility } = getComputedStyle(parentElement);
-    if (height === 0 || visibility === 'hidden' || isFolded(parentElement)) continue;
+    if (visibility === 'hidden' || isFolded(parentElement)) continue;
     // Not the shorthand: it is empty where figures of one width are asked for.
     pen.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
     pen.textBaseline = 'middle';
-    write(pen, node.textContent ?? '', left, top + height / 2, color);
+    for (const { text, left, middle } of linesOf(node)) write(pen, text, left, middle, color);
     pen.textBaseline = 'alphabetic';
   }
+}
+
+/** The lines into which the page breaks a text: words whose middles stand at one height. CSS px on the page. */
+function linesOf(node: Node): readonly { readonly text: string; readonly left: number; readonly middle: number }[] {
+  const lines: { text: string; left: number; middle: number }[] = [];
+  const range = document.createRange();
+  for (const word of (node.textContent ?? '').matchAll(/\S+/g)) {
+    range.setStart(node, word.index);
+    range.setEnd(node, word.index + word[0].length);
+    const { left, top, height } = range.getBoundingClientRect();
+    if (height === 0) continue;
+    const middle = top + height / 2;
+    const line = lines.at(-1);
+    if (line !== undefined && Math.abs(line.middle - middle) < height / 2) line.text += ` ${word[0]}`;
+    else lines.push({ text: word[0], left, middle });
+  }
+  return lines;
 }
 
 /** The rest of a warning, there for screen readers: one pixel on the page. */

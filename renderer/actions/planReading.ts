@@ -17,15 +17,20 @@ export interface PlanLine {
 
 /** Told apart on grey images and by most colour-blind eyes; red is kept for danger. */
 export const itemColours = [
-  '#f5c542',
-  '#4fc3f7',
-  '#81c784',
-  '#ce93d8',
-  '#ffab91',
-  '#80cbc4',
-  '#c5e1a5',
-  '#9fa8da',
+  { title: 'Yellow', colour: '#f5c542' },
+  { title: 'Blue', colour: '#4fc3f7' },
+  { title: 'Green', colour: '#81c784' },
+  { title: 'Violet', colour: '#ce93d8' },
+  { title: 'Orange', colour: '#ffab91' },
+  { title: 'Teal', colour: '#80cbc4' },
+  { title: 'Lime', colour: '#c5e1a5' },
+  { title: 'Indigo', colour: '#9fa8da' },
 ] as const;
+
+/** The item's own colour, or the one of its place in the order. */
+export function colourOf({ colour, order }: PlanItem): string {
+  return colour ?? (itemColours[(Math.max(1, Math.round(order)) - 1) % itemColours.length] ?? itemColours[0]).colour;
+}
 
 export function planLines(state: PlanState, kinds: readonly MeasurementKind[]): readonly PlanLine[] {
   return itemsInOrder(state.plan).map(([id, item]) => ({
@@ -35,8 +40,7 @@ export function planLines(state: PlanState, kinds: readonly MeasurementKind[]): 
     computed: state.results[id],
     failed: state.failed[id],
     stale: state.stale.has(id),
-    colour:
-      item.colour ?? itemColours[(Math.max(1, Math.round(item.order)) - 1) % itemColours.length] ?? itemColours[0],
+    colour: colourOf(item),
   }));
 }
 

@@ -20,11 +20,12 @@ export async function saveTable(desk: Desk, { patient }: { readonly patient: boo
   try {
     const text = await tableOf(desk, { byteOrderMark: true, patient });
     const { hello } = desk.session.getState();
+    const file = patient ? 'Plan with patient name.csv' : 'Plan.csv';
     const type = { description: 'Table', mime: 'text/csv', ending: '.csv' };
     const saved =
       desk.native === null
-        ? await saveInBrowser('Plan.csv', text, hello?.automation !== true, type)
-        : await desk.native.saveFile('Plan.csv', 'table', new TextEncoder().encode(text));
+        ? await saveInBrowser(file, text, hello?.automation !== true, type)
+        : await desk.native.saveFile(file, 'table', new TextEncoder().encode(text));
     if (saved !== null) say(desk.session, { tone: 'info', say: `The table was saved as "${saved}".` });
   } catch (thrown) {
     say(desk.session, { tone: 'error', ...sentenceOf(thrown) });

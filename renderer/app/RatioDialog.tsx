@@ -26,19 +26,16 @@ function Choice() {
     ({ id, row }) => id !== above && numerator !== undefined && row.quantity.unit === numerator.row.quantity.unit,
   );
   const denominator = others.find(({ id }) => id === below) ?? others[0];
+  const add = (): void => {
+    if (numerator !== undefined && denominator !== undefined) makeRatio(desk, numerator, denominator);
+  };
   return (
     <>
       <div className="ratio-form form-fields">
-        <NumberList label="Divide" numbers={all} chosen={numerator} onChoose={setAbove} />
-        <NumberList label="by" numbers={others} chosen={denominator} onChoose={setBelow} />
+        <NumberList label="Divide" numbers={all} chosen={numerator} onChoose={setAbove} onEnter={add} />
+        <NumberList label="by" numbers={others} chosen={denominator} onChoose={setBelow} onEnter={add} />
         {others.length === 0 ? <p className="quiet">The plan has no other number in the same unit.</p> : null}
-        <Button
-          className="button"
-          isDisabled={numerator === undefined || denominator === undefined}
-          onPress={() => {
-            if (numerator !== undefined && denominator !== undefined) makeRatio(desk, numerator, denominator);
-          }}
-        >
+        <Button className="button" isDisabled={numerator === undefined || denominator === undefined} onPress={add}>
           Add to the plan
         </Button>
       </div>
@@ -51,11 +48,13 @@ function NumberList({
   numbers,
   chosen,
   onChoose,
+  onEnter,
 }: {
   readonly label: string;
   readonly numbers: readonly PlanNumber[];
   readonly chosen: PlanNumber | undefined;
   readonly onChoose: (id: string) => void;
+  readonly onEnter: () => void;
 }) {
   return (
     <label className="form-field">
@@ -65,6 +64,9 @@ function NumberList({
         className="text-input"
         value={chosen?.id ?? ''}
         onChange={(event) => onChoose(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter') onEnter();
+        }}
       >
         {numbers.map(({ id, label: name, row }) => (
           <option key={id} value={id}>

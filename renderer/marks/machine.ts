@@ -219,6 +219,16 @@ export function createMachine(port: MarksPort): Machine {
     return entry && !entry.item.locked && !port.readOnly() ? entry : undefined;
   }
 
+  /** What only waits for points that may be left out is an item already: another tool takes nothing away. Escape does. */
+  function keepComplete(): void {
+    if (placing?.on === undefined || placing.asking || placing.kind.form !== undefined) return;
+    if (
+      placing.kind.steps[placing.points.length]?.optional === true ||
+      placing.points.length >= placing.kind.steps.length
+    )
+      take(placing, placing.on, true);
+  }
+
   const machine: Machine = {
     getState: stateNow,
     subscribe(listener) {
@@ -228,6 +238,7 @@ export function createMachine(port: MarksPort): Machine {
     onMoved: (listener) => void moved.add(listener),
     arm(kind, { sticky = false } = {}) {
       cancelDrag();
+      keepComplete();
       placing = port.readOnly() ? undefined : afresh({ kind, sticky });
       changed();
     },

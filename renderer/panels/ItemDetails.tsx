@@ -29,9 +29,6 @@ const sides: readonly { readonly value: string; readonly side: Side; readonly ti
   { value: 'midline', side: 'midline', title: 'Midline' },
 ];
 
-/** In the order of `itemColours`. */
-const colourNames = ['Yellow', 'Blue', 'Green', 'Violet', 'Orange', 'Teal', 'Lime', 'Indigo'];
-
 /** All numbers of one item, with what must be said about them. */
 export function ItemDetails({ line }: { readonly line: PlanLine }) {
   const desk = useDesk();
@@ -80,8 +77,8 @@ export function ItemDetails({ line }: { readonly line: PlanLine }) {
         isDisabled={readOnly}
         onChange={(colour) => changeItem(desk, id, `Colour of ${item.label}`, { colour })}
       >
-        {itemColours.map((colour, at) => (
-          <Radio key={colour} value={colour} className="colour-choice" aria-label={colourNames[at] ?? colour}>
+        {itemColours.map(({ title, colour }) => (
+          <Radio key={colour} value={colour} className="colour-choice" aria-label={title}>
             <span style={{ background: colour }} />
           </Radio>
         ))}

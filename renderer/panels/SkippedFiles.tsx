@@ -4,12 +4,15 @@ import { Button, Disclosure, DisclosurePanel, Heading } from 'react-aria-compone
 import { useSession } from '../actions/index.ts';
 import { counted } from '../ui/text.ts';
 
-/** Files that were not opened, each with its reason; folded away until asked for. */
+/** More than these are folded away until asked for. */
+const shownAtOnce = 5;
+
+/** Files that were not opened, each with its reason. */
 export function SkippedFiles({ icon }: { readonly icon: ReactNode }) {
   const skipped = useSession((state) => state.skipped);
   if (skipped.length === 0) return null;
   return (
-    <Disclosure className="skipped" key={skipped.length} defaultExpanded={skipped.length <= 20}>
+    <Disclosure className="skipped" key={skipped.length} defaultExpanded={skipped.length <= shownAtOnce}>
       <Heading level={3}>
         <Button slot="trigger" className="button skipped-button">
           <ChevronRight aria-hidden size={14} className="fold-arrow" /> {icon}{' '}

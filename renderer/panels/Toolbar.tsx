@@ -240,5 +240,11 @@ function MainMenu({ actions }: { readonly actions: readonly Action[] }) {
 
 function act(desk: ReturnType<typeof useDesk>, actions: readonly Action[], id: string): void {
   const action = actions.find((one) => one.id === id);
-  if (action !== undefined) void runAction(desk, action);
+  if (action === undefined) return;
+  void runAction(desk, action);
+  // The menu gives the focus back to its button first; the next key is meant for the picture, unless a dialog asks.
+  setTimeout(() => {
+    if (desk.session.getState().dialog === null && document.activeElement?.matches('[aria-haspopup]') === true)
+      focusPicture();
+  }, 50);
 }

@@ -39,13 +39,13 @@ const told = new Set([
   'program-in-preamble',
 ]);
 
-/** `calibratedBy`: the person's calibration that holds on the image. In the order of weight; the same sentences on the list, on the image and in the plan. */
-export function seriesWarnings(series: Series, calibratedBy?: string): readonly SeriesWarning[] {
+/** `calibratedBy`: the person's calibration that holds on the image; `atDepth`: where its millimetres are true. In the order of weight; the same sentences on the list, on the image and in the plan. */
+export function seriesWarnings(series: Series, calibratedBy?: string, atDepth?: string): readonly SeriesWarning[] {
   // A person's calibration of the image takes the place of what the file says of its scale.
   const scale =
     calibratedBy === undefined
       ? scaleWarnings(series)
-      : [{ say: `Calibrated by the user: ${calibratedBy}.`, still: null }];
+      : [{ say: `Calibrated by the user: ${calibratedBy}.`, still: atDepth ?? null }];
   return [...geometryWarnings(series), ...scale, ...unitWarnings(series), ...otherWarnings(series)];
 }
 

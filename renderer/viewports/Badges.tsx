@@ -1,6 +1,6 @@
 import { ChevronDown } from 'lucide-react';
 import { useState } from 'react';
-import { factsOfView, useDesk, usePlan, useSession } from '../actions/index.ts';
+import { warningsOfView, useDesk, usePlan, useSession } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { leadSentence } from '../ui/leadSentence.ts';
 import { badgesOf, type Badge } from './badgesOf.ts';
@@ -11,7 +11,7 @@ export function PictureBadges({ view }: { readonly view: View }) {
   const session = useSession((state) => state);
   const desk = useDesk();
   usePlan();
-  return <Badges badges={badgesOf(view, session, factsOfView(desk, view)?.calibratedBy)} />;
+  return <Badges badges={badgesOf(view, session, warningsOfView(desk, view))} />;
 }
 
 /**

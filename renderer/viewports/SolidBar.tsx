@@ -12,6 +12,7 @@ export function SolidBar({ view }: { readonly view: View }) {
     const action = actionById(desk, id);
     if (action !== undefined) void runAction(desk, action);
   };
+  if (everyVoxel === null) return <p className="pane-empty">Making the 3D view…</p>;
   return (
     <div className="solid-bar" data-written data-control>
       <select
@@ -41,7 +42,7 @@ export function SolidBar({ view }: { readonly view: View }) {
           Hide bone
         </button>
       ) : null}
-      {everyVoxel === null || everyVoxel === 1 ? null : (
+      {everyVoxel === 1 ? null : (
         <p className="soft">3D is drawn from every {ordinal(everyVoxel)} voxel here</p>
       )}
     </div>

@@ -1,7 +1,7 @@
 import type { View } from '../cornerstone/types.ts';
 import type { SessionState } from '../state/index.ts';
 import { linkedByOffset } from '../state/index.ts';
-import { seriesWarnings } from '../ui/seriesWarnings.ts';
+import type { SeriesWarning } from '../ui/seriesWarnings.ts';
 import { slabText } from '../ui/slabText.ts';
 
 /** One thing that changes how a picture may be read; `still` says what can be measured all the same. */
@@ -11,7 +11,7 @@ export interface Badge {
 }
 
 /** One reason for badges on a picture. */
-type BadgeSource = (view: View, session: SessionState, calibratedBy: string | undefined) => readonly Badge[];
+type BadgeSource = (view: View, session: SessionState, warnings: readonly SeriesWarning[]) => readonly Badge[];
 
 /** In the order of weight. Whoever changes how a picture reads adds a line here. */
 const sources: readonly BadgeSource[] = [
@@ -19,11 +19,11 @@ const sources: readonly BadgeSource[] = [
     const { slab } = view.state();
     return slab === null ? [] : [{ say: slabText(slab) }];
   },
-  (view, _session, calibratedBy) => (view.loaded === null ? [] : seriesWarnings(view.loaded.series, calibratedBy)),
+  (_view, _session, warnings) => warnings,
   (view, session) => (linkedByOffset(session, view.name) ? [{ say: 'Linked by offset, not registered.' }] : []),
 ];
 
-/** All that must be said on a picture about how it may be read. `calibratedBy`: the person's calibration of its image. */
-export function badgesOf(view: View, session: SessionState, calibratedBy?: string): readonly Badge[] {
-  return sources.flatMap((source) => source(view, session, calibratedBy));
+/** All that must be said on a picture about how it may be read. `warnings`: of its images. */
+export function badgesOf(view: View, session: SessionState, warnings: readonly SeriesWarning[]): readonly Badge[] {
+  return sources.flatMap((source) => source(view, session, warnings));
 }

@@ -35,7 +35,8 @@ export function crosshairLines(view: View, all: readonly View[], point: LpsMm): 
 
 /** Radius of a ring that turns planes, CSS px. */
 export const ringPx = 5;
-const ringShare = 0.36;
+/** Off the letters at the edges. */
+const ringShare = 0.3;
 
 /** On each line, to both sides of the middle: the rings by which the planes are turned; those outside the picture are left out. */
 export function ringsOf(

@@ -1,8 +1,9 @@
+import type { Series } from '../dicom/index.ts';
 import { caution, estimateSentence, measureDocument } from '../export/index.ts';
 import type { MeasureDocument } from '../export/index.ts';
 import { hostPixelSource, nodeCodecs, programVersion } from '../host/index.ts';
 import { evaluate, kindOf } from '../measurements/index.ts';
-import { PlanFault, readPlan } from '../plan/index.ts';
+import { belongsTo, PlanFault, readPlan } from '../plan/index.ts';
 import type { Plan } from '../plan/index.ts';
 import { decimalsOf, fixedText, type Quantity } from '../quantity/index.ts';
 import type { ExitCode, Io } from './io.ts';
@@ -20,6 +21,7 @@ export async function measure(argv: readonly string[], io: Io): Promise<ExitCode
   const { plan, faults } = readPlanFile(file, io);
   const { series } = await openData(data, io);
   if (series.length === 0) throw new UsageFault('No DICOM image was found in the data.');
+  sayForeign(plan, series, io);
   const program = programVersion();
   const options = io.signal ? { program, signal: io.signal } : { program };
   const document = measureDocument(
@@ -49,7 +51,9 @@ function measureTable({ items, failed }: MeasureDocument, plan: Plan): string {
     const known = kindOf(kind);
     if (record?.type !== 'item' || !known) continue;
     const name = record.label === '' ? id : record.label;
-    const rows = known.rows(known.parse(record), { results, notes });
+    const parsed = known.parse(record);
+    if (known.words !== undefined) lines.push([name, known.title, 'Text', known.words(parsed), '']);
+    const rows = known.rows(parsed, { results, notes });
     for (const [i, row] of rows.entries()) {
       const said = notes.filter(({ key }) => key === row.key || (key === undefined && i === 0));
       lines.push([
@@ -62,7 +66,22 @@ function measureTable({ items, failed }: MeasureDocument, plan: Plan): string {
     }
   }
   const told = lines.length === 0 ? '' : table(['Item', 'Kind', 'Quantity', 'Value', 'Notes'], lines);
-  return `${caution}\n\n${told}${failed.map(({ id, message }) => `failed ${id}: ${message}\n`).join('')}`;
+  return `${caution}\n\n${told}${failed.map(({ id, message }) => `failed ${labelOf(plan, id)}: ${message}\n`).join('')}`;
+}
+
+/** The item's name as the window shows it, with its id for searching. */
+function labelOf({ records }: Plan, id: string): string {
+  const record = records[id];
+  return record?.type === 'item' && record.label !== '' ? `"${record.label}" (${id})` : id;
+}
+
+/** Where none of the plan's studies is among the data. */
+function sayForeign(plan: Plan, series: readonly Series[], io: Io): void {
+  const foreign = series.every(({ study, patient }) => {
+    const owner = { studyInstanceUID: study.studyInstanceUID, patientID: patient.id, patientName: patient.name };
+    return belongsTo(plan, owner) === 'other';
+  });
+  if (foreign) io.stderr('These data are of another patient than the plan.\n');
 }
 
 function written({ value, unit, uncertainty, basis }: Quantity): string {

@@ -58,8 +58,13 @@ function print(io: Io, json: boolean, document: unknown, values: readonly (Probe
   if (json) return printJson(io, document);
   for (const answer of values) {
     if ('error' in answer) io.stderr(`${answer.error.message}\n`);
-    else io.stdout(`${[answer.value].flat().join(' ')}${answer.unit === '1' ? '' : ` ${answer.unit}`}\n`);
+    else io.stdout(`${[answer.value].flat().map(asRead).join(' ')}${answer.unit === '1' ? '' : ` ${answer.unit}`}\n`);
   }
+}
+
+/** As many decimals as tell values apart; `--json` gives all. */
+function asRead(value: number): string {
+  return String(Number(value.toFixed(3)));
 }
 
 /** Reads each frame once as long as it is among the last so many: the questions of a batch mostly share slices. */

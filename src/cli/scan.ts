@@ -16,7 +16,8 @@ export async function scan(argv: readonly string[], io: Io): Promise<ExitCode> {
   const { series, skipped } = await openData(words.positionals, io);
   const document = scanDocument(series, skipped);
   if (words.has('--json')) printJson(io, document);
-  else io.stdout(scanTable(document, new Map(series.map((one) => [keyOf(one), one]))));
+  else if (document.series.length > 0 || skipped.length > 0)
+    io.stdout(scanTable(document, new Map(series.map((one) => [keyOf(one), one]))));
   if (document.series.length === 0) {
     const files = skipped.length === 1 ? 'one file' : `${skipped.length} files`;
     io.stderr(`No DICOM image was found; ${skipped.length === 0 ? 'there is nothing here' : `${files} skipped`}.\n`);
@@ -45,10 +46,8 @@ function scanTable({ series, skipped }: ScanDocument, known: ReadonlyMap<string,
     one.notes.map(({ code }) => code).join(', '),
     one.seriesInstanceUID,
   ]);
-  const told = table(
-    ['', 'Series', 'Columns x rows', 'Spacing across x down x along', 'Patient ID', 'Notes', 'UID'],
-    rows,
-  );
+  const head = ['', 'Series', 'Columns x rows', 'Spacing across x down x along', 'Patient ID', 'Notes', 'UID'];
+  const told = rows.length === 0 ? '' : table(head, rows);
   const notes = series.flatMap((one) => one.notes.map(({ message }) => `note ${one.seriesInstanceUID}: ${message}\n`));
   const left = skipped.map(({ path, message }) => `skipped ${path}: ${message}\n`);
   return told + plainLines([...new Set(notes)]) + plainLines(left);

@@ -1,5 +1,5 @@
 import type { Series } from '../dicom/index.ts';
-import type { Evaluation } from '../measurements/index.ts';
+import { kindOf, type Evaluation } from '../measurements/index.ts';
 import { itemsInOrder, type Plan, type PlanItem } from '../plan/index.ts';
 import { estimateSentence } from './estimateSentence.ts';
 import type { ResultValue } from '../quantity/index.ts';
@@ -78,10 +78,22 @@ export function planTable(plan: Plan, { items, failed }: Evaluation, options: Pl
       for (const [name, cells] of cellsOf(key, result))
         row([name, ...cells, method.join(' '), notes.join(' ')], version);
     }
-    if (Object.keys(done.results).length === 0)
+    const words = wordsOf(item);
+    if (words !== null)
+      row(
+        ['text', words, null, null, null, null, [...general.map(({ message }) => message), ...act].join(' ')],
+        version,
+      );
+    else if (Object.keys(done.results).length === 0)
       row([null, null, null, null, null, null, [...general.map(({ message }) => message), ...act].join(' ')], version);
   }
   return `${options.byteOrderMark ? '\uFEFF' : ''}${lines.join('')}`;
+}
+
+/** What a kind without numbers writes in their place. */
+function wordsOf(item: PlanItem): string | null {
+  const kind = kindOf(item.kind);
+  return kind?.words?.(kind.parse(item)) ?? null;
 }
 
 /** Name, and value, unit, uncertainty, basis of each line of a result. */

@@ -154,6 +154,11 @@ export const isProjection = (image: ImageFacts): boolean => projections.has(imag
 /** Without a distance in the file: 20 mm at 500 to 1000 mm from the source, where patients lie. */
 const usualDepthError = '2 to 4';
 
+/** S-3, of an image that a person has calibrated. */
+export function depthSentence(image: ImageFacts): string {
+  return `Millimetres at the depth of the calibration object only; ${depthErrorText(image)} % error per 20 mm of depth.`;
+}
+
 /** Per cent by which a length is wrong for every 20 mm that it lies before or behind the calibrated depth. */
 function depthErrorText(image: ImageFacts): string {
   const sourceToPatientMm = image.projection?.sourceToPatientMm ?? null;
@@ -181,7 +186,7 @@ export function scaleNotes(image: ImageFacts, scale: ImageScale): readonly Note[
   if (projection)
     notes.push({
       code: 'calibration-depth',
-      message: `Millimetres at the depth of the calibration object only; ${depthErrorText(image)} % error per 20 mm of depth.`,
+      message: depthSentence(image),
     });
   return notes;
 }

@@ -8,4 +8,4 @@ export { factsOfSeries, imageFactsOf, seriesFor } from './pixelSource.ts';
 export type { PixelSource } from './pixelSource.ts';
 export { kindOf, kinds } from './registry.ts';
 export { calibrationIds, withCalibration } from './calibrations.ts';
-export { imageScale } from './imageScale.ts';
+export { depthSentence, imageScale, isProjection } from './imageScale.ts';

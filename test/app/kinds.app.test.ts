@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openApp, type App } from '../support/app.ts';
 import type { AutomationState } from '../support/automation.ts';
+import { projectRoot } from '../support/shared.ts';
 import { hand, type Hand } from '../support/hand.ts';
 import { troubleFolder } from '../cli/troubleFiles.ts';
 
@@ -76,6 +77,7 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     const said = await pane().innerText();
     expect(said).toContain('Calibrated by the user: catheter 2.0 mm.');
     expect(said).not.toContain('Uncalibrated');
+    expect(said).toContain('Millimetres at the depth of the calibration object only; 2.7 % error per 20 mm of depth.');
     const listed = app.page.getByRole('listbox', { name: 'Series' });
     expect(await listed.innerText()).toContain('Calibrated by the user: catheter 2.0 mm.');
     expect(await listed.innerText()).toMatch(/in all \d+ frames\./i);
@@ -93,6 +95,15 @@ describe('calibrating, axes, areas, notes and ratios on an angiogram, by mouse a
     expect(details).toContain('Calibrated by the user: catheter 2.0 mm.');
     expect(details).toContain('2.7 % error per 20 mm of depth.');
     await app.screenshot('kinds-2-calibrated');
+    // The saved picture says it too: what it says stands above the image, a line of text each 15 px.
+    const saving = app.page.waitForEvent('download');
+    await app.page.keyboard.press('Control+K');
+    await app.page.keyboard.type('Save picture with the');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Enter');
+    const saved = await saving;
+    expect(saved.suggestedFilename()).toBe('Picture with patient name.png');
+    await saved.saveAs(path.join(projectRoot, 'test-output', 'kinds-2-picture.png'));
   });
 
   it('can be read on white film as on black: 4.5 to 1 for all that is written on a picture (WCAG 2.2 AA)', async () => {

@@ -50,6 +50,12 @@ describe('the plan as a table', () => {
       'a,stenosis,A,R,diameterStenosis,-12.5,%,,,"Method: local reference, one diameter.","Said of the whole, with a comma and a ""quote"". Side: RIGHT. Patient, side, level confirmed: ____",1.2.3,7,2,0.1.0',
     );
   });
+  it('holds the words of a note', () => {
+    const note: PlanItem = { ...item('Note 1', 1), kind: 'note', point: [1, 2], text: 'Stent here, "6 x 40"' };
+    const answer = { id: 'n', kind: 'note', computedBy: { kindVersion: 1, program: '' }, results: {}, notes: [] };
+    const text = planTable(planOf({ n: note }), { items: [answer], failed: [] }, { program: '', byteOrderMark: false });
+    expect(text.split('\r\n')[2]).toContain('n,note,Note 1,R,text,"Stent here, ""6 x 40""",');
+  });
   it('says of pixels what they would be at the detector, in a sentence and never as a number of its own', () => {
     const evaluation = evaluationOf();
     const estimate = { value: 19.2, unit: 'mm', basis: 'detector' } as const;

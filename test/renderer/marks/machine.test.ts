@@ -76,6 +76,23 @@ describe('placing', () => {
     expect(ellipse[0]).toBeCloseTo(5 + 3 * 0.6, 9);
     expect(ellipse[1]).toBeCloseTo(3 * 0.8, 9);
   });
+  it('keeps what is complete but for points that may be left out when another tool is taken, and drops what is not', () => {
+    const stenosis = required(kindOf('stenosis'));
+    machine.arm(stenosis);
+    for (const place of [p(0, 0, 0), p(2, 0, 0), p(0, 10, 0)]) machine.click(place);
+    machine.arm(length);
+    expect(port.edits).toHaveLength(0);
+    machine.arm(stenosis);
+    for (const place of [p(0, 0, 0), p(2, 0, 0), p(0, 10, 0), p(5, 10, 0)]) machine.click(place);
+    machine.arm(length);
+    expect(Object.values(port.plan().records)).toMatchObject([{ kind: 'stenosis', lesion: [[0, 0, 0], [2, 0, 0]] }]); // prettier-ignore
+    expect(machine.getState()).toMatchObject({ state: 'placing', kind: 'length', set: 0 });
+    // Escape drops even what is complete.
+    machine.arm(path);
+    for (const place of [p(0, 0, 0), p(2, 0, 0)]) machine.click(place);
+    machine.escape();
+    expect(Object.keys(port.plan().records)).toHaveLength(1);
+  });
   it('keeps with the item which of its points were set on another series of the frame of reference', () => {
     const portal = { ...patient, seriesInstanceUID: '2.2' };
     const from = { seriesInstanceUID: '2.2', part: patient.part };

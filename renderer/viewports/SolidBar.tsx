@@ -42,9 +42,7 @@ export function SolidBar({ view }: { readonly view: View }) {
           Hide bone
         </button>
       ) : null}
-      {everyVoxel === 1 ? null : (
-        <p className="soft">3D is drawn from every {ordinal(everyVoxel)} voxel here</p>
-      )}
+      {everyVoxel === 1 ? null : <p className="soft">3D is drawn from every {ordinal(everyVoxel)} voxel here</p>}
     </div>
   );
 }

@@ -234,6 +234,8 @@ describe.skipIf(!shared)('the head CT (shared data), by mouse and keys', () => {
   });
 
   it('finds everything again after the program is killed', async () => {
+    // What is still being written has not been acknowledged.
+    await expect.poll(() => app.page.locator('.plan-state').innerText()).not.toContain('writing');
     const before = (await app.state()).plan.records;
     await app.killHost();
     await app.close().catch(() => undefined);

@@ -1,7 +1,7 @@
 import type { Series } from '../../src/dicom/index.ts';
 import { shownSeries, studyList, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
-import { bestSeries, showSeries } from './showing.ts';
+import { bestSeries, possibleLayout, showSeries } from './showing.ts';
 
 /** A piece of work: how its images are hung, and the tool it begins with. */
 export interface Job {
@@ -54,8 +54,9 @@ export async function startJob(desk: Desk, job: Job): Promise<void> {
   if (series === null) return;
   desk.settings.change({ job: job.id });
   const { layout, shown } = desk.session.getState();
-  if (layout !== job.layout || !Object.values(shown).includes(series.key))
-    await showSeries(desk, series, { layout: job.layout });
+  const wanted = possibleLayout(desk, job.layout);
+  if (layout !== wanted || !Object.values(shown).includes(series.key))
+    await showSeries(desk, series, { layout: wanted });
   const kind = job.tools.flatMap((name) => desk.kinds.filter((one) => one.name === name))[0];
   if (kind !== undefined && !desk.plan.getState().readOnly) desk.tool.arm(kind, { sticky: false });
 }

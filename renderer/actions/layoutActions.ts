@@ -3,7 +3,7 @@ import type { Action } from './action.ts';
 import { compareDates } from './compareDates.ts';
 import type { Desk } from './desk.ts';
 import { linkHere, toggleLinking, unlinkOffsets } from './linkingActions.ts';
-import { setLayout } from './showing.ts';
+import { possibleLayout, setLayout } from './showing.ts';
 import { activeView } from './windows.ts';
 
 const layoutNames: readonly Exclude<Layout, 'compare'>[] = ['1x1', '1x2', '2x2', 'mpr'];
@@ -19,7 +19,9 @@ export const layoutActions: readonly Action[] = [
     title: layouts[layout].title,
     group: 'Layout',
     keys: [`Alt+${at + 1}`],
-    when: (desk) => layout !== 'mpr' || (shownSeries(desk.session.getState()) ?? null)?.volume !== null,
+    when: (desk) =>
+      layout !== 'mpr' ||
+      (possibleLayout(desk, layout) === layout && shownSeries(desk.session.getState())?.volume !== null),
     on: (desk) => desk.session.getState().layout === layout,
     run: (desk) => setLayout(desk, layout),
   })),

@@ -16,7 +16,7 @@ import type { Desk } from './desk.ts';
 import { gathered } from './gathered.ts';
 import { rememberedLayout } from './jobs.ts';
 import { openPlanFrom, planForSeries } from './planFiles.ts';
-import { bestLayout, bestSeries, showSeries } from './showing.ts';
+import { bestLayout, bestSeries, possibleLayout, showSeries } from './showing.ts';
 
 export interface OpenOptions {
   /** Open the best series when the reading is done and nothing is on screen yet. */
@@ -142,7 +142,7 @@ async function settle(
   }
   const best = bestSeries(series);
   if (options.show && best !== null && shownSeries(session.getState()) === null)
-    await showSeries(desk, best, { layout: rememberedLayout(desk, best) ?? bestLayout(best) });
+    await showSeries(desk, best, { layout: possibleLayout(desk, rememberedLayout(desk, best) ?? bestLayout(best)) });
 }
 
 /** Hands chosen files over: read in place on the desktop, streamed to the host in a browser. */
@@ -183,7 +183,11 @@ export async function openDropped(desk: Desk, transfer: DataTransfer): Promise<v
       await openSources(desk, await desk.native.grant(files), { show: true });
       return;
     }
-    await openChosen(desk, await droppedFiles(transfer));
+    // Of no use any more once something has been waited for.
+    const files = transfer.types.includes('Files');
+    const dropped = await droppedFiles(transfer);
+    if (dropped.length === 0 && files) say(desk.session, { tone: 'warning', say: 'What was dropped holds no file.' });
+    await openChosen(desk, dropped);
   } catch (thrown) {
     say(desk.session, { tone: 'error', ...sentenceOf(thrown) });
   }

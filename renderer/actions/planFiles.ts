@@ -32,6 +32,12 @@ export async function planForSeries(desk: Desk, series: Series): Promise<void> {
     null,
   );
   if (foreign) desk.session.setState({ putAside: label });
+  else if (open === '' && !isEmptyPlan(plan))
+    say(desk.session, {
+      tone: 'warning',
+      say: `The plan${label === '' ? '' : ` "${label}"`} has nothing on these images: it was put aside.`,
+      remedy: 'Open its own images and then the plan again to go on with it.',
+    });
 }
 
 function ownerOf({ study, patient }: Series): StudyOwner {
@@ -59,14 +65,22 @@ export function withOpenStudies(plan: Plan, open: readonly Series[]): Plan {
     .reduce((all, series) => withStudy(all, ownerOf(series)), plan);
 }
 
-/** Where none of the plan's studies is open: which to open. */
-function sayMissingStudies(desk: Desk, plan: Plan): void {
-  const open = new Set(desk.session.getState().series.map(({ study }) => study.studyInstanceUID));
-  const studies = plan.studies ?? [];
-  if (studies.length === 0 || studies.some(({ studyInstanceUID }) => open.has(studyInstanceUID))) return;
+/** Where none of the plan's images is open: which to open. A plan without studies is known by the series of its items. */
+function sayMissingImages(desk: Desk, plan: Plan): void {
+  const { series } = desk.session.getState();
+  const studies = (plan.studies ?? []).map(({ studyInstanceUID }) => studyInstanceUID);
+  const items = Object.values(plan.records).flatMap((record): readonly string[] => {
+    const on = onOf(record);
+    return typeof on?.seriesInstanceUID === 'string' ? [on.seriesInstanceUID] : [];
+  });
+  const [word, named, open]: readonly [string, readonly string[], readonly string[]] =
+    studies.length > 0
+      ? ['study', studies, series.map(({ study }) => study.studyInstanceUID)]
+      : ['series', [...new Set(items)], series.map(({ seriesInstanceUID }) => seriesInstanceUID)];
+  if (named.length === 0 || named.some((one) => open.includes(one))) return;
   say(desk.session, {
     tone: 'warning',
-    say: `The images of this plan are not open: study ${studies.map(({ studyInstanceUID }) => studyInstanceUID).join(', ')}.`,
+    say: `The images of this plan are not open: ${word} ${named.join(', ')}.`,
     remedy: 'Open the folder that holds them.',
   });
 }
@@ -78,7 +92,7 @@ export async function openPlanFrom(desk: Desk, source: Source, uploaded: boolean
     const studies = plan.studies?.map(({ studyInstanceUID }) => studyInstanceUID) ?? studiesOf(desk, plan);
     const place = uploaded ? null : { id: granted.id, label: granted.label };
     await beginPlan(desk, '', { studies, plan, source: place?.id ?? null }, place);
-    sayMissingStudies(desk, plan);
+    sayMissingImages(desk, plan);
   } catch (thrown) {
     say(desk.session, { tone: 'error', ...sentenceOf(thrown) });
   }
@@ -96,7 +110,7 @@ async function beginPlan(
   try {
     const { restored, readOnly } = await plan.open(request);
     session.setState({ selection: null, renaming: null, planSource: place, putAside: null });
-    if (restored) {
+    if (restored && !readOnly) {
       const { plan: document } = plan.getState();
       const items = Object.values(document.records).filter(({ type }) => type === 'item').length;
       say(session, {

@@ -3,7 +3,7 @@ import type { PlanItem, RecordId } from '../../src/plan/index.ts';
 import { say, type Layout } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { planLines, type PlanLine } from './planReading.ts';
-import { showSeries } from './showing.ts';
+import { possibleLayout, showSeries } from './showing.ts';
 
 /** Changes fields of one item as one entry of the history. Nothing happens to a locked item but its unlocking. */
 export function changeItem(
@@ -114,7 +114,7 @@ async function bringUp(desk: Desk, { item }: PlanLine): Promise<void> {
   );
   if (own === undefined) throw new Error(`The series of "${item.label}" is not open.`);
   const layout: Layout = on.in === 'patient' && own.volume !== null ? 'mpr' : '1x1';
-  await showSeries(desk, own, { layout });
+  await showSeries(desk, own, { layout: possibleLayout(desk, layout) });
 }
 
 /** The middle of an item: of its handles, which every kind has. */

@@ -19,6 +19,11 @@ export function bestLayout(series: Series): Layout {
   return series.volume !== null && series.frames.length > 3 ? 'mpr' : '1x1';
 }
 
+/** Without graphics for planes and 3D a series is looked at as a stack. */
+export function possibleLayout({ engine }: Desk, layout: Layout): Layout {
+  return layout === 'mpr' && engine.limitation !== null ? '1x1' : layout;
+}
+
 export interface ShowOptions {
   readonly layout?: Layout;
   readonly view?: ViewName;
@@ -38,6 +43,7 @@ export async function showSeries(
   const state = desk.session.getState();
   const wanted = layout ?? (state.layout === 'mpr' && series.volume === null ? '1x1' : state.layout);
   if (wanted === 'mpr' && series.volume === null) throw new Error(noVolumeSentence(series));
+  if (possibleLayout(desk, wanted) !== wanted) throw new Error(desk.engine.limitation ?? '');
   const names = layouts[wanted].views;
   const one = view !== undefined && names.includes(view) ? view : names[0];
   const targets: readonly ViewName[] = wanted === 'mpr' ? names : one === undefined ? [] : [one];

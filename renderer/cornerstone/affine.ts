@@ -26,6 +26,12 @@ export function projectionOf(project: ProjectVec3, about: Vec3, step: number): P
   return [x[0], y[0], z[0], rest(0), x[1], y[1], z[1], rest(1)];
 }
 
+/** Whether places can be found again: not while a view has no size. */
+export function isInvertible(m: PlaneMap): boolean {
+  const det = m[0] * m[4] - m[1] * m[3];
+  return m.every(Number.isFinite) && Math.abs(det) > 1e-12;
+}
+
 export function invertPlaneMap(m: PlaneMap): (canvas: Vec2) => Vec2 {
   const det = m[0] * m[4] - m[1] * m[3];
   return ([x, y]) => {

@@ -227,6 +227,8 @@ export class MprView extends PlaneView {
     const toCanvas = projectionOf((point) => this.viewport.worldToCanvas([...point]), centre, this.parallelScale());
     const [x0, y0, z0, , x1, y1, z1] = toCanvas;
     const pixelsPerMm = Math.hypot(x0, y0, z0);
+    // The element has its size back, the picture in it not yet.
+    if (!(pixelsPerMm > 1e-9 && pixelsPerMm < Infinity)) return undefined;
     const here: Vec2 = [dot([x0, y0, z0], centre) + toCanvas[3], dot([x1, y1, z1], centre) + toCanvas[7]];
     const toPoint = (canvas: Vec2): LpsMm =>
       along(along(centre, right, (canvas[0] - here[0]) / pixelsPerMm), down, (canvas[1] - here[1]) / pixelsPerMm);

@@ -2,7 +2,7 @@ import type { StackViewport } from '@cornerstonejs/core';
 import type { LpsMm, PixelXY, Vec3 } from '../../src/geometry/index.ts';
 import { isPixel } from '../../src/geometry/index.ts';
 import type { PlaneMap } from './affine.ts';
-import { invertPlaneMap } from './affine.ts';
+import { invertPlaneMap, isInvertible } from './affine.ts';
 import { brightnessOf, greyLevels, isBeyondWindow, paddingOf } from './brightness.ts';
 import { playFrames } from './cine.ts';
 import { shownRate, withPainted, type Painted } from './shownRate.ts';
@@ -229,10 +229,10 @@ export class StackView extends PlaneView {
 
   override map(): ViewMap | undefined {
     if (!this.isShown) return undefined;
-    return stackMap(this.loaded.series, this.index, this.pixelMap(), [
-      this.element.clientWidth,
-      this.element.clientHeight,
-    ]);
+    const pixels = this.pixelMap();
+    // The element has its size back, the picture in it not yet.
+    if (!isInvertible(pixels)) return undefined;
+    return stackMap(this.loaded.series, this.index, pixels, [this.element.clientWidth, this.element.clientHeight]);
   }
 
   protected override letters(): Letters | null {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Series } from '../../src/dicom/index.ts';
+import type { Vec3 } from '../../src/geometry/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import { offsetBetween, samePlace } from './linking.ts';
 import { layouts } from './sessionTypes.ts';
@@ -133,14 +134,16 @@ export function seriesOnScreen(state: SessionState): readonly Series[] {
   return layouts[state.layout].views.flatMap((name) => seriesByKey(state, state.shown[name]) ?? []);
 }
 /** Whether a stack on screen follows this one only by an offset that the person set. */
-export function linkedByOffset(state: SessionState, view: ViewName): boolean {
+export function linkedByOffset(state: SessionState, view: ViewName): Vec3 | null {
   const series = seriesByKey(state, state.shown[view]);
-  if (series === null || !state.linking || !view.startsWith('Stack')) return false;
+  if (series === null || !state.linking || !view.startsWith('Stack')) return null;
   const acrossDates = state.layout === 'compare';
-  return seriesOnScreen(state).some(
-    (other) =>
-      !samePlace(series, other, acrossDates) && offsetBetween(series, other, state.links, { acrossDates }) !== null,
-  );
+  for (const other of seriesOnScreen(state)) {
+    if (samePlace(series, other, acrossDates)) continue;
+    const offset = offsetBetween(series, other, state.links, { acrossDates });
+    if (offset !== null) return offset;
+  }
+  return null;
 }
 /** The series of the active view, else of any. */
 export function shownSeries(state: SessionState): Series | null {

@@ -80,7 +80,8 @@ export function Corners({ view }: { readonly view: View }) {
       <div className="corner bottom-right" data-written>
         {state.window === null || volume ? null : (
           <div>
-            W {trimmed(state.window.width)} L {trimmed(state.window.centre)}
+            W {windowText(state.window.width, state.window.width)} L{' '}
+            {windowText(state.window.centre, state.window.width)}
           </div>
         )}
         {state.windowName === null ? null : <div className="soft">{state.windowName}</div>}
@@ -89,4 +90,9 @@ export function Corners({ view }: { readonly view: View }) {
       </div>
     </div>
   );
+}
+
+/** Whole values where a window spans many of them. */
+function windowText(value: number, width: number): string {
+  return width >= 20 ? String(Math.round(value)) : trimmed(value);
 }

@@ -3,6 +3,7 @@ import type { SessionState } from '../state/index.ts';
 import { linkedByOffset } from '../state/index.ts';
 import type { SeriesWarning } from '../ui/seriesWarnings.ts';
 import { slabText } from '../ui/slabText.ts';
+import { pointText } from '../ui/text.ts';
 
 /** One thing that changes how a picture may be read; `still` says what can be measured all the same. */
 export interface Badge {
@@ -20,7 +21,12 @@ const sources: readonly BadgeSource[] = [
     return slab === null ? [] : [{ say: slabText(slab) }];
   },
   (_view, _session, warnings) => warnings,
-  (view, session) => (linkedByOffset(session, view.name) ? [{ say: 'Linked by offset, not registered.' }] : []),
+  (view, session) => {
+    const offset = linkedByOffset(session, view.name);
+    if (offset === null) return [];
+    const [x, y, z] = offset;
+    return [{ say: 'Linked by offset, not registered.', still: `Offset to the other date: ${pointText([x, y, z])}.` }];
+  },
 ];
 
 /** All that must be said on a picture about how it may be read. `warnings`: of its images. */

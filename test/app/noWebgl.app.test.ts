@@ -110,6 +110,21 @@ describe('a computer without any WebGL', () => {
   it('is told in a sentence', async () => {
     await app.page.getByText('This computer offers no WebGL2').first().waitFor();
   });
+  it('opens a CT as a stack by itself, and says at the button why there are no planes', async () => {
+    const chooser = app.page.waitForEvent('filechooser');
+    await app.page.keyboard.press('Control+K');
+    await app.page.keyboard.type('Open files');
+    await app.page.keyboard.press('ArrowDown');
+    await app.page.keyboard.press('Enter');
+    await (await chooser).setFiles([0, 1, 2, 3, 4, 5].map((k) => join(folder, 'ct', `${k}`)));
+    const { layout } = await app.until('its stack', ({ viewports }) => viewports[0]?.rendered === true);
+    expect(layout).toBe('1x1');
+    expect(await app.page.getByRole('button', { name: 'MPR: three planes and 3D' }).isDisabled()).toBe(true);
+    await app.page.getByRole('button', { name: 'Job: Needle' }).click();
+    await app.page.locator('.footer-step').filter({ hasText: /click/i }).waitFor();
+    expect((await app.state()).layout).toBe('1x1');
+    await app.page.keyboard.press('Escape');
+  });
   it('shows a CT as a stack and scrolls it', async () => {
     await app.openSeries(ramp, '1x1');
     await shown(ramp);

@@ -58,7 +58,7 @@ function partOf({ item: id, key }: { readonly item: RecordId; readonly key: stri
   const quantity = result.value.results[key];
   if (!isQuantity(quantity))
     return refuse('no-such-result', `"${record.label || id}" has no single number named "${key}".`);
-  return ok({ item: record, name: `"${record.label || id}" (${key})`, quantity });
+  return ok({ item: record, name: `"${record.label || id}" (${inWords(key)})`, quantity });
 }
 
 /** Pixels of two pictures are one measure only where both were taken alike, as for a calibration. */
@@ -83,6 +83,13 @@ function pixelsApart(a: PlanItem, b: PlanItem, given: Given): ReturnType<typeof 
 function spread(a: Quantity, b: Quantity, value: number | null): number | null {
   if (value === null || a.uncertainty === null || b.uncertainty === null || !a.value || !b.value) return null;
   return Math.abs(value) * Math.hypot(a.uncertainty / a.value, b.uncertainty / b.value);
+}
+/** "longestDiameter3d" as "longest diameter 3D". */
+function inWords(key: string): string {
+  return key
+    .replace(/([a-z])([A-Z]|\d)/g, '$1 $2')
+    .toLowerCase()
+    .replace(/\dd$/, (end) => end.toUpperCase());
 }
 const unitName = ({ unit }: Quantity): string => (unit === '1' ? 'plain numbers' : unit);
 function said({ name, quantity: { value, unit } }: Part): string {

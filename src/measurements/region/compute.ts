@@ -18,7 +18,7 @@ export function axialDiameters(e: Ellipsoid): readonly [number, number] {
 export function computeRegion({ ellipsoid }: RegionItem, given: Given, run: Run): Outcome<Computed> {
   if (ellipsoid === undefined)
     return refuse('mask-missing', 'Regions painted as a mask cannot be computed by this version yet.');
-  const [longest = 0, middle = 0] = [...ellipsoid.semiAxes].sort((a, b) => b - a);
+  const [longest = 0, middle = 0, shortest = 0] = [...ellipsoid.semiAxes].sort((a, b) => b - a);
   const [axialLongest, axialShort] = axialDiameters(ellipsoid);
   const { mean, standardDeviation, notes } = values(ellipsoid, given, run);
   return ok({
@@ -32,8 +32,15 @@ export function computeRegion({ ellipsoid }: RegionItem, given: Given, run: Run)
       mean,
       standardDeviation,
     },
-    notes,
+    notes: [...shapeNotes(longest, shortest), ...notes],
   });
+}
+
+/** A region just placed is a ball about one diameter: whoever leaves it so must know what its volume stands on. */
+function shapeNotes(longest: number, shortest: number): readonly Note[] {
+  if (longest - shortest > 1e-6 * longest) return [];
+  const message = 'A ball from one diameter: draw its handles to the edges in the other directions.';
+  return [{ code: 'one-diameter', message, key: 'volume' }];
 }
 
 function values(

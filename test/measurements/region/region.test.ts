@@ -60,7 +60,9 @@ describe('region', () => {
     expect(Math.abs(numberOf(got, 'standardDeviation') - (2 * 8) / Math.sqrt(5))).toBeLessThan(0.15);
     const without = itemIn(await measure(body([8, 8, 8])), 'r');
     expect(scalar(without, 'mean').value).toBeNull();
-    expect(without.notes.map(({ key }) => key)).toEqual(['mean', 'standardDeviation']);
+    // And that a ball stands on one diameter.
+    expect(without.notes.map(({ key }) => key)).toEqual(['volume', 'mean', 'standardDeviation']);
+    expect(without.notes[0]?.message).toContain('A ball from one diameter');
   });
 
   it('says when it reaches beyond the scan', async () => {

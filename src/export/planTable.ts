@@ -101,7 +101,9 @@ function cellsOf(key: string, result: ResultValue): readonly (readonly [string, 
   if ('columns' in result) return [[key, ['see measure --json', null, null, null]]];
   const { value, unit } = result;
   if (typeof value === 'object' && value !== null)
-    return value.map((part, axis) => [`${key}.${'xyz'[axis] ?? axis}`, [part, unit, null, null]]);
+    return value.flatMap((part, axis) =>
+      typeof part === 'number' ? [[`${key}.${'xyz'[axis] ?? axis}`, [part, unit, null, null]] as const] : [],
+    );
   const { uncertainty = null, basis = null } = 'basis' in result ? result : {};
   return [[key, [value, unit, uncertainty, basis]]];
 }

@@ -16,3 +16,4 @@ export * from './unionDistance.ts';
 export * from './outline.ts';
 export * from './flatPolygon.ts';
 export * from './deepestWithin.ts';
+export * from './curve.ts';

@@ -8,3 +8,5 @@ export type { Statistics } from './tally.ts';
 export { throughSlab } from './slab.ts';
 export type { Slab, SlabMode } from './slab.ts';
 export { growRegion, hasBit, joinedWithEdge, type GrowFrom, type Grown } from './growRegion.ts';
+export { followVessel, sectionStepMm } from './vessel/followVessel.ts';
+export type { FollowRequest, FollowedVessel, VesselSection } from './vessel/followVessel.ts';

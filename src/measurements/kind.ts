@@ -105,6 +105,8 @@ export interface SeriesFacts {
   readonly volume: VolumeGeometry | null;
   readonly why: readonly Why[];
   readonly frameOfReferenceUID: string | null;
+  /** MR only: the header names it as angiography with bright blood. */
+  readonly angiography?: boolean;
   /** Only of a series that is no volume: its pictures that have a place, for measuring within one of them. */
   readonly slices?: readonly SlicePlace[];
 }

@@ -34,8 +34,15 @@ export function factsOfSeries(series: Series): SeriesFacts {
     volume: series.volume,
     why: series.why,
     frameOfReferenceUID: series.frameOfReferenceUID,
+    ...(series.modality === 'MR' ? { angiography: isAngiography(series) } : {}),
     ...(series.volume === null ? { slices: slicesOf(series) } : {}),
   };
+}
+
+/** By what its maker or its makers' users call it: TOF, contrast angiography. Dark-blood series are called otherwise. */
+function isAngiography({ description, instances }: Series): boolean {
+  const types = instances[0]?.imageType ?? [];
+  return /\b(tof|mra|ce-?mra|angio\w*)\b/iu.test([description, ...types].join(' ').replaceAll('_', ' '));
 }
 
 function slicesOf({ frames, instances }: Series): readonly SlicePlace[] {

@@ -10,6 +10,7 @@ import { ratio } from './ratio/index.ts';
 import { region } from './region/index.ts';
 import { stenosis } from './stenosis/index.ts';
 import { trajectory } from './trajectory/index.ts';
+import { vessel } from './vessel/index.ts';
 
 /** Every kind of measurement. A new kind is its folder and its line here. */
 export const kinds: readonly MeasurementKind[] = [
@@ -19,6 +20,7 @@ export const kinds: readonly MeasurementKind[] = [
   area,
   region,
   stenosis,
+  vessel,
   trajectory,
   ablation,
   calibration,

@@ -24,11 +24,16 @@ export interface PointQuantity {
   readonly value: readonly [number, number, number];
   readonly unit: 'mm' | '1';
 }
+/** Points in order along a line, LPS mm. */
+export interface LineQuantity {
+  readonly value: readonly (readonly [number, number, number])[];
+  readonly unit: 'mm';
+}
 export interface ProfileQuantity {
   readonly columns: Readonly<Record<string, readonly (number | null)[]>>;
   readonly units: Readonly<Record<string, Unit>>;
 }
-export type ResultValue = Quantity | PointQuantity | ProfileQuantity;
+export type ResultValue = Quantity | PointQuantity | LineQuantity | ProfileQuantity;
 
 /** Something a reader of the numbers must know; `key` names the result it speaks of. */
 export interface Note {

@@ -1,0 +1,184 @@
+import type { CurveFrame, Vec3 } from '../../geometry/index.ts';
+import { quantile } from './quantile.ts';
+import type { LocalVolume } from './localVolume.ts';
+
+/** Rays from the middle of a cross-section, evenly around. */
+export const rayCount = 48;
+/** Nothing wider than this is followed, mm. */
+const longestMm = 25;
+
+export interface SectionLevels {
+  readonly lumen: number;
+  readonly background: number;
+  /** Spread of the picture's blur, one standard deviation, mm. */
+  readonly blurMm: number;
+}
+/** What one cross-section shows, in its own plane (mm along u and v from its middle). */
+export interface Section {
+  /** Distance of the wall on each ray. */
+  readonly radii: Float64Array;
+  /** Rays whose wall is calcium. */
+  readonly calcified: readonly boolean[];
+  /** Rays where a branch, neighbour or bone hides the wall: the wall is read from the rays beside them. */
+  readonly hidden: readonly boolean[];
+  /** Densitometric: sum of the contrast over that of full lumen, mm2; second moments about their own middle, mm2. */
+  readonly filled: {
+    readonly areaMm2: number;
+    readonly longMm2: number;
+    readonly shortMm2: number;
+    readonly u: number;
+    readonly v: number;
+  };
+  /** Middle value, mean within 0.5 mm. */
+  readonly centre: number;
+  /** Median of what surrounds it; NaN where nothing does. */
+  readonly around: number;
+  readonly outside: boolean;
+}
+
+/** Reads one cross-section by rays. Walls stand at half level between lumen and background, at sub-pixel places. */
+export function readSection(
+  volume: LocalVolume,
+  [x, y, z]: Vec3,
+  { u, v }: CurveFrame,
+  { lumen, background, blurMm }: SectionLevels,
+): Section {
+  const step = Math.min(0.2, 0.25 * volume.finestMm);
+  const beyond = Math.ceil(Math.max(3, 2.5 * blurMm + 2) / step);
+  const rim = Math.ceil((2.3 * blurMm) / step);
+  const cos = Array.from({ length: rayCount }, (_, k) => Math.cos((2 * Math.PI * k) / rayCount));
+  const sin = Array.from({ length: rayCount }, (_, k) => Math.sin((2 * Math.PI * k) / rayCount));
+  const onRay = (k: number, r: number): number => {
+    const [a, b] = [r * (cos[k] ?? 0), r * (sin[k] ?? 0)];
+    return volume.at(x + a * u[0] + b * v[0], y + a * u[1] + b * v[1], z + a * u[2] + b * v[2]);
+  };
+  let centre = onRay(0, 0);
+  for (let k = 0; k < rayCount; k += 6) centre += onRay(k, 0.25) + onRay(k, 0.5);
+  centre /= 1 + 2 * (rayCount / 6);
+  const top = Math.min(lumen, Math.max(centre, background + 0.05 * (lumen - background)));
+  const half = (top + background) / 2;
+  const calciumFrom = lumen + 0.45 * (lumen - background);
+
+  const radii = new Float64Array(rayCount);
+  const ends = new Float64Array(rayCount);
+  const calcified: boolean[] = [];
+  const hidden: boolean[] = [];
+  const around: number[] = [];
+  const lines: Float64Array[] = [];
+  let outside = Number.isNaN(centre);
+  for (let k = 0; k < rayCount; k += 1) {
+    const line: number[] = [];
+    let wall = -1;
+    let isCalcium = false;
+    let peak = -Infinity;
+    let rise = -1;
+    let last = Math.ceil(longestMm / step);
+    for (let n = 0; n <= last; n += 1) {
+      const value = onRay(k, n * step);
+      if (Number.isNaN(value)) {
+        outside = true;
+        break;
+      }
+      line.push(value);
+      if (wall >= 0) continue;
+      if (value > calciumFrom && n > 1) {
+        if (rise < 0) rise = n;
+        peak = Math.max(peak, value);
+        if (n - rise > 1.5 / step) {
+          isCalcium = true;
+          wall = calciumWall(line, rise, (lumen + peak) / 2);
+          last = n + beyond;
+        }
+      } else if (rise >= 0) {
+        isCalcium = true;
+        wall = calciumWall(line, rise, (lumen + peak) / 2);
+        last = n + beyond;
+      } else if (value < half && n > 0) {
+        const before = line[n - 1] ?? value;
+        wall = before > value ? n - 1 + Math.max(0, (before - half) / (before - value)) : n - 1;
+        if (before < half) wall = n - 1;
+        last = n + beyond;
+      }
+    }
+    radii[k] = wall < 0 ? Number.NaN : wall * step;
+    calcified.push(isCalcium);
+    hidden.push(wall < 0);
+    // Where it rises again beyond the wall something else begins: the valley is the end of this vessel.
+    const first = Math.max(0, Math.ceil(wall));
+    let valley = first;
+    let end = Math.min(line.length - 1, first + rim);
+    for (let n = first; n <= Math.min(line.length - 1, first + beyond); n += 1) {
+      if ((line[n] ?? 0) < (line[valley] ?? 0)) valley = n;
+      if ((line[n] ?? 0) > (line[valley] ?? 0) + 0.3 * (lumen - background)) {
+        end = Math.min(end, valley);
+        break;
+      }
+    }
+    ends[k] = end;
+    if (!isCalcium && wall >= 0)
+      for (let n = first + rim; n < line.length; n += 1)
+        if ((line[n] ?? Infinity) < (lumen + background) / 2) around.push(line[n] ?? 0);
+    lines.push(Float64Array.from(line));
+  }
+  mendHidden(radii, hidden);
+  for (let k = 0; k < rayCount; k += 1)
+    if (hidden[k] === true) ends[k] = Math.min((lines[k]?.length ?? 1) - 1, Math.round((radii[k] ?? 0) / step));
+
+  let [sum, sumU, sumV, uu, uv, vv] = [0, 0, 0, 0, 0, 0];
+  for (let k = 0; k < rayCount; k += 1) {
+    const line = lines[k] ?? new Float64Array();
+    for (let n = 0; n <= (ends[k] ?? 0); n += 1) {
+      const r = n * step;
+      const value = Math.min(line[n] ?? background, calciumFrom);
+      const weight = ((value - background) / (lumen - background)) * (n === 0 ? step / 8 : r) * step;
+      const [a, b] = [r * (cos[k] ?? 0), r * (sin[k] ?? 0)];
+      sum += weight;
+      sumU += weight * a;
+      sumV += weight * b;
+      uu += weight * a * a;
+      uv += weight * a * b;
+      vv += weight * b * b;
+    }
+  }
+  const areaMm2 = (sum * 2 * Math.PI) / rayCount;
+  const [mu, mv] = sum > 0 ? [sumU / sum, sumV / sum] : [0, 0];
+  const [a, b, c] = sum > 0 ? [uu / sum - mu * mu, uv / sum - mu * mv, vv / sum - mv * mv] : [0, 0, 0];
+  const spread = Math.hypot((a - c) / 2, b);
+  return {
+    radii,
+    calcified,
+    hidden,
+    filled: { areaMm2, longMm2: (a + c) / 2 + spread, shortMm2: (a + c) / 2 - spread, u: mu, v: mv },
+    centre,
+    around: around.length >= rayCount ? quantile(around, 0.5) : Number.NaN,
+    outside,
+  };
+}
+
+/** Where blood turns into calcium: the crossing of the half level between the two, in steps. */
+function calciumWall(line: readonly number[], rise: number, level: number): number {
+  for (let n = Math.max(1, rise - 2); n < line.length; n += 1) {
+    const [before, value] = [line[n - 1] ?? 0, line[n] ?? 0];
+    if (value >= level) return value > before ? n - (value - level) / (value - before) : n;
+  }
+  return rise;
+}
+
+/** A wall far beyond those of the rays beside it is another vessel's: it takes theirs. */
+function mendHidden(radii: Float64Array, hidden: boolean[]): void {
+  const given = Float64Array.from(radii);
+  const reach = rayCount / 6;
+  for (let k = 0; k < rayCount; k += 1) {
+    const beside: number[] = [];
+    for (let d = -reach; d <= reach; d += 1) {
+      const radius = given[(k + d + rayCount) % rayCount] ?? Number.NaN;
+      if (!Number.isNaN(radius)) beside.push(radius);
+    }
+    const whole = [...given].filter((radius) => !Number.isNaN(radius));
+    const usual = quantile(beside.length > reach / 2 ? beside : whole, 0.4);
+    const radius = given[k] ?? Number.NaN;
+    if (radius <= 1.3 * usual + 0.3) continue;
+    hidden[k] = true;
+    radii[k] = Number.isNaN(usual) ? 0 : usual;
+  }
+}

@@ -213,13 +213,21 @@ function finished(
   const averaged = sections.map((section, i): Section => {
     const three = [sections[i - 1] ?? section, section, section, sections[i + 1] ?? section];
     const mean = (of: (each: Section) => number): number => three.reduce((sum, each) => sum + of(each), 0) / 4;
+    const many = sections.slice(Math.max(0, i - 3), i + 4);
+    const overMany = (of: (each: Section) => number): number =>
+      many.reduce(
+        (sum, each) => sum + of(each) * (each.filled.areaMm2 > 0 ? section.filled.areaMm2 / each.filled.areaMm2 : 0),
+        0,
+      ) / many.length;
     return {
       ...section,
       radii: evened(section.radii).map((_, k) => mean(({ radii }) => radii[k] ?? 0)),
       filled: {
         areaMm2: mean(({ filled }) => filled.areaMm2),
-        longMm2: mean(({ filled }) => filled.longMm2),
-        shortMm2: mean(({ filled }) => filled.shortMm2),
+        // The axes of noise point everywhere: as a tensor over 3.5 mm they cancel, as lengths they would add up.
+        uu: overMany(({ filled }) => filled.uu),
+        uv: overMany(({ filled }) => filled.uv),
+        vv: overMany(({ filled }) => filled.vv),
         u: mean(({ filled }) => filled.u),
         v: mean(({ filled }) => filled.v),
       },

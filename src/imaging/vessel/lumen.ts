@@ -48,7 +48,9 @@ export function lumenOf(section: Section, blurMm: number): Lumen {
   const diameter = 2 * Math.sqrt(filledArea / Math.PI);
   const thin = spoiled ? 0 : Math.min(1, Math.max(0, (6 - diameter / blurMm) / 1.5));
   if (thin === 0) return { ...byContour, middle, contourMm: corrected };
-  const longHalf = 2 * Math.sqrt(Math.max(0, filled.longMm2 - blurMm ** 2));
+  const { uu, uv, vv } = filled;
+  const longMm2 = (uu + vv) / 2 + Math.hypot((uu - vv) / 2, uv);
+  const longHalf = 2 * Math.sqrt(Math.max(0, longMm2 - blurMm ** 2));
   const half = Math.max(longHalf, diameter / 2);
   const shortHalf = half > 0 ? filledArea / (Math.PI * half) : 0;
   const mix = (a: number, b: number): number => thin * a + (1 - thin) * b;

@@ -24,8 +24,9 @@ export interface Section {
   /** Densitometric: sum of the contrast over that of full lumen, mm2; second moments about their own middle, mm2. */
   readonly filled: {
     readonly areaMm2: number;
-    readonly longMm2: number;
-    readonly shortMm2: number;
+    readonly uu: number;
+    readonly uv: number;
+    readonly vv: number;
     readonly u: number;
     readonly v: number;
   };
@@ -143,12 +144,11 @@ export function readSection(
   const areaMm2 = (sum * 2 * Math.PI) / rayCount;
   const [mu, mv] = sum > 0 ? [sumU / sum, sumV / sum] : [0, 0];
   const [a, b, c] = sum > 0 ? [uu / sum - mu * mu, uv / sum - mu * mv, vv / sum - mv * mv] : [0, 0, 0];
-  const spread = Math.hypot((a - c) / 2, b);
   return {
     radii,
     calcified,
     hidden,
-    filled: { areaMm2, longMm2: (a + c) / 2 + spread, shortMm2: (a + c) / 2 - spread, u: mu, v: mv },
+    filled: { areaMm2, uu: a, uv: b, vv: c, u: mu, v: mv },
     centre,
     around: around.length >= rayCount ? quantile(around, 0.5) : Number.NaN,
     outside,

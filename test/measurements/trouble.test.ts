@@ -299,6 +299,18 @@ describe.each(troubleOrigins)('measuring troublesome files (numbers of EXPECT.md
     expect(Math.abs(numberOf(inside, 'mean') - 350)).toBeLessThan(10);
   });
 
+  it('G18: the vessel found between two clicks is 8.0 mm, at its narrowest 4.0 mm, 50 % and 75 %', async () => {
+    const opened = await open('G18_ct_vessel_half_closed');
+    const axis: Vec3 = [0.5, 0, Math.sqrt(0.75)];
+    const path = [-22, 22].map((mm) => along([28.8, 19.2, 25.5], axis, mm));
+    const vessel = await opened.read('vessel', inPatient(required(opened.series[0])), { path });
+    expect(Math.abs(numberOf(vessel, 'referenceDiameter') - 8)).toBeLessThanOrEqual(0.4);
+    expect(Math.abs(numberOf(vessel, 'minimumLumenDiameter') - 4)).toBeLessThanOrEqual(0.4);
+    expect(Math.abs(numberOf(vessel, 'diameterStenosis') - 50)).toBeLessThanOrEqual(6);
+    expect(Math.abs(numberOf(vessel, 'areaStenosis') - 75)).toBeLessThanOrEqual(6);
+    expect(Math.abs(numberOf(vessel, 'vesselLength') - 44)).toBeLessThanOrEqual(0.5);
+  });
+
   it('G18: across the leaning axis 8.0 mm and 4.0 mm, 50 % and 75 %; 9.24 mm in x only aslant', async () => {
     const opened = await open('G18_ct_vessel_half_closed');
     const series = required(opened.series[0]);

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { Vec3 } from '../../../src/geometry/index.ts';
+import { distance, voxelToPatient } from '../../../src/geometry/index.ts';
+import { hostPixelSource, loadVolume, nodeCodecs, scanPaths } from '../../../src/host/index.ts';
+import { sampleVolume } from '../../../src/imaging/index.ts';
+import { shared } from '../../support/shared.ts';
+import { itemIn, itemOf, measure, numberOf } from '../support.ts';
+import { centrelineOf } from './read.ts';
+
+it.skipIf(!shared)(
+  'follows a carotid of a T1 series from two clicks, bright at every mm, alike from two pairs',
+  async () => {
+    const { series } = await scanPaths([join(shared ?? '', 'data/mr-t1-192')]);
+    const [first] = series;
+    if (first?.volume == null) throw new Error('no volume');
+    const { volume, frameOfReferenceUID, seriesInstanceUID, part } = first;
+    const on = { in: 'patient', frameOfReferenceUID, seriesInstanceUID, part };
+    const follow = async (a: Vec3, b: Vec3) => {
+      const path = [voxelToPatient(volume, a), voxelToPatient(volume, b)];
+      return itemIn(await measure({ v: itemOf('vessel', { on, path }) }, hostPixelSource(series, nodeCodecs())), 'v');
+    };
+    // Seen in the pictures: the right internal carotid low in the neck and in its canal.
+    const one = await follow([87, 190, 2], [87, 192, 70]);
+    const other = await follow([88, 191, 2], [86, 192, 70]);
+    expect(numberOf(one, 'vesselLength')).toBeGreaterThanOrEqual(45);
+    expect(one.results['diameterStenosis']).toBeUndefined();
+    const values = await loadVolume(first, nodeCodecs());
+    for (const point of centrelineOf(one)) expect(sampleVolume(values, point)).toBeGreaterThan(90);
+    for (const point of centrelineOf(one))
+      expect(Math.min(...centrelineOf(other).map((each) => distance(each, point)))).toBeLessThanOrEqual(1);
+  },
+);

@@ -9,4 +9,5 @@ export { throughSlab } from './slab.ts';
 export type { Slab, SlabMode } from './slab.ts';
 export { growRegion, hasBit, joinedWithEdge, type GrowFrom, type Grown } from './growRegion.ts';
 export { followVessel, sectionStepMm } from './vessel/followVessel.ts';
+export { followVessel } from './vessel/followVessel.ts';
 export type { FollowRequest, FollowedVessel, VesselSection } from './vessel/followVessel.ts';

@@ -78,7 +78,7 @@ export function makeVessel(phantom: VesselPhantom): MadeVessel {
   const diameterAt = (s: number): number => (diameterMm + taper * s) * openPart(s, stenosis);
   const tilt = ((phantom.tiltDeg ?? 0) * Math.PI) / 180;
   const dimensions: Vec3 = [
-    Math.ceil((46 + 28 * Math.tan(tilt) * 0) / spacing[0]),
+    Math.ceil(46 / spacing[0]),
     Math.ceil((36 + 60 * Math.tan(tilt)) / spacing[1]),
     Math.ceil(66 / spacing[2]),
   ];
@@ -110,7 +110,7 @@ export function makeVessel(phantom: VesselPhantom): MadeVessel {
   };
   const over: Vec3 = [3, 3, 3];
   const [nx, ny, nz] = dimensions;
-  let data = new Float32Array(nx * ny * nz);
+  let data: Float32Array = new Float32Array(nx * ny * nz);
   for (let k = 0; k < nz; k += 1)
     for (let j = 0; j < ny; j += 1)
       for (let i = 0; i < nx; i += 1) {

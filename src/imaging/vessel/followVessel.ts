@@ -24,7 +24,7 @@ import { seedLevel } from './seedLevel.ts';
 import type { SeedLevel } from './seedLevel.ts';
 
 /** Between two cross-sections, mm. */
-export const sectionStepMm = 0.5;
+const sectionStepMm = 0.5;
 
 export interface FollowRequest {
   readonly volume: Volume;

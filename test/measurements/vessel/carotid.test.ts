@@ -1,19 +1,18 @@
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { Vec3 } from '../../../src/geometry/index.ts';
 import { distance, voxelToPatient } from '../../../src/geometry/index.ts';
 import { hostPixelSource, loadVolume, nodeCodecs, scanPaths } from '../../../src/host/index.ts';
 import { sampleVolume } from '../../../src/imaging/index.ts';
-import { shared } from '../../support/shared.ts';
+import { shared, sharedPath } from '../../support/shared.ts';
 import { itemIn, itemOf, measure, numberOf } from '../support.ts';
 import { centrelineOf } from './read.ts';
 
 it.skipIf(!shared)(
   'follows a carotid of a T1 series from two clicks, bright at every mm, alike from two pairs',
   async () => {
-    const { series } = await scanPaths([join(shared ?? '', 'data/mr-t1-192')]);
+    const { series } = await scanPaths([sharedPath('data/mr-t1-192')]);
     const [first] = series;
-    if (first?.volume == null) throw new Error('no volume');
+    if (first === undefined || first.volume === null) throw new Error('no volume');
     const { volume, frameOfReferenceUID, seriesInstanceUID, part } = first;
     const on = { in: 'patient', frameOfReferenceUID, seriesInstanceUID, part };
     const follow = async (a: Vec3, b: Vec3) => {

@@ -17,5 +17,6 @@ export async function readVessel(
 export function centrelineOf(item: EvaluatedItem): readonly (readonly [number, number, number])[] {
   const line = item.results['centreline'];
   if (line === undefined || !('value' in line) || !Array.isArray(line.value)) throw new Error('no centreline');
-  return line.value;
+  const points: readonly (readonly [number, number, number])[] = line.value;
+  return points;
 }

@@ -74,6 +74,7 @@ const positions: ReadonlySet<string> = new Set([
   'target',
   'tip',
   'centre',
+  'path',
 ]);
 function moved(value: unknown, by: readonly [number, number, number], position = false): unknown {
   if (Array.isArray(value)) {
@@ -131,6 +132,15 @@ describe.each(cases)('$name', ({ kind, space }) => {
         expect(linesOf(other)).toEqual(
           linesOf(value).map((line) => line.map((one) => (one === null ? null : near(one)))),
         );
+        continue;
+      }
+      // A line of points goes with the patient.
+      if (key === 'centreline' && 'value' in value) {
+        const flat = [value.value].flat(3).map(Number);
+        const goneWith = other !== undefined && 'value' in other ? [other.value].flat(3).map(Number) : [];
+        expect(goneWith.length).toBe(flat.length);
+        for (const [n, one] of flat.entries())
+          expect(Math.abs((goneWith[n] ?? NaN) - one - (by[n % 3] ?? 0))).toBeLessThan(1e-6);
         continue;
       }
       if (!('uncertainty' in value) || other === undefined || !('uncertainty' in other))
@@ -248,6 +258,7 @@ it('has every kind once, under its own name, each with its own key', () => {
     'area',
     'region',
     'stenosis',
+    'vessel',
     'trajectory',
     'ablation',
     'calibration',

@@ -17,3 +17,4 @@ export * from './outline.ts';
 export * from './flatPolygon.ts';
 export * from './deepestWithin.ts';
 export * from './curve.ts';
+export * from './stiffCurve.ts';

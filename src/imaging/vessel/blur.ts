@@ -1,6 +1,6 @@
-import type { CurveFrame, Vec3 } from '../../geometry/index.ts';
 import { evened } from './lumen.ts';
 import type { LocalVolume } from './localVolume.ts';
+import type { SectionPlane } from './planePicture.ts';
 import { quantile } from './quantile.ts';
 import { rayCount } from './section.ts';
 import type { Section, SectionLevels } from './section.ts';
@@ -12,8 +12,7 @@ import type { Section, SectionLevels } from './section.ts';
  */
 export function blurOf(
   volume: LocalVolume,
-  centreline: readonly Vec3[],
-  frames: readonly CurveFrame[],
+  planes: readonly SectionPlane[],
   sections: readonly Section[],
   levels: readonly SectionLevels[],
 ): number | undefined {
@@ -24,8 +23,9 @@ export function blurOf(
   const sizes = sections.map(({ radii }) => quantile([...radii], 0.5));
   const wide = quantile(sizes, 0.5);
   sections.forEach((section, i) => {
-    const [at, frame, level] = [centreline[i], frames[i], levels[Math.min(i, levels.length - 1)]];
-    if (at === undefined || frame === undefined || level === undefined) return;
+    const [plane, level] = [planes[i], levels[i]];
+    if (plane === undefined || level === undefined) return;
+    const { middle: at, frame } = plane;
     if ((sizes[i] ?? 0) < wide || section.outside || section.calcified.some(Boolean)) return;
     const edge = evened(section.radii);
     for (let k = 0; k < rayCount; k += 3) {

@@ -21,6 +21,8 @@ export interface Section {
   readonly calcified: readonly boolean[];
   /** Rays where a branch, neighbour or bone hides the wall: the wall is read from the rays beside them. */
   readonly hidden: readonly boolean[];
+  /** How far the picture on each ray is this vessel's and its surroundings', mm. */
+  readonly reachMm: Float64Array;
   /** Densitometric: sum of the contrast over that of full lumen, mm2; second moments about their own middle, mm2. */
   readonly filled: {
     readonly areaMm2: number;
@@ -148,6 +150,7 @@ export function readSection(
     radii,
     calcified,
     hidden,
+    reachMm: ends.map((end) => end * step),
     filled: { areaMm2, uu: a, uv: b, vv: c, u: mu, v: mv },
     centre,
     around: around.length >= rayCount ? quantile(around, 0.5) : Number.NaN,

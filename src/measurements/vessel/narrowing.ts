@@ -41,7 +41,7 @@ export function findNarrowing(
   lesionThreshold: number,
 ): Narrowing | undefined {
   const { position } = profile;
-  const mean = smoothedOver(position, profile.meanDiameter);
+  const mean = profile.meanDiameter;
   const least = smoothedOver(position, profile.minimumDiameter);
   const areas = smoothedOver(position, profile.area);
   const taper = fitTaper(

@@ -9,7 +9,7 @@ import type { Course } from './course.ts';
 import { levelsAlong } from './levels.ts';
 import { localVolume } from './localVolume.ts';
 import type { LocalVolume } from './localVolume.ts';
-import { contourLumen } from './lumen.ts';
+import { contourLumen, movedBy } from './lumen.ts';
 import type { Lumen } from './lumen.ts';
 import { minimalPath } from './minimalPath.ts';
 import { quantile } from './quantile.ts';
@@ -208,14 +208,5 @@ function finished(
       0.5,
     ),
     voxelMm: volume.finestMm,
-  };
-}
-
-/** The lumen as seen from the centreline instead of from its own middle. */
-function movedBy(lumen: Lumen, u: number, v: number): Lumen {
-  return {
-    ...lumen,
-    middle: [lumen.middle[0] + u, lumen.middle[1] + v],
-    outline: { x: lumen.outline.x.map((value) => value + u), y: lumen.outline.y.map((value) => value + v) },
   };
 }

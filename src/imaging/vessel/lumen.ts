@@ -1,4 +1,4 @@
-import { measureOutline } from './lumenShape.ts';
+import { measureOutline, wallDistances } from './lumenShape.ts';
 import { rayCount } from './section.ts';
 import type { Section } from './section.ts';
 
@@ -12,6 +12,8 @@ export interface Lumen {
   readonly minimumDeviationMm: number | null;
   /** Middle of the lumen in the plane, mm along u and v. */
   readonly middle: readonly [number, number];
+  /** Distance of the wall from the plane's own middle, mm, evenly around from u towards v. */
+  readonly contourMm: Float64Array;
   /** Points of the wall in the plane, evenly around the middle, mm along u and v. */
   readonly outline: { readonly x: Float64Array; readonly y: Float64Array };
 }
@@ -45,5 +47,22 @@ export function contourLumen(section: Section, blurMm: number): Lumen {
     x: radii.map((radius, k) => radius * Math.cos((2 * Math.PI * k) / rayCount)),
     y: radii.map((radius, k) => radius * Math.sin((2 * Math.PI * k) / rayCount)),
   };
-  return { ...measureOutline(outline), areaDeviationMm2: null, minimumDeviationMm: null, outline };
+  return {
+    ...measureOutline(outline),
+    areaDeviationMm2: null,
+    minimumDeviationMm: null,
+    contourMm: wallDistances(outline, [0, 0], rayCount),
+    outline,
+  };
+}
+
+/** The lumen as seen from another place in its plane, which lies at (-u, -v). */
+export function movedBy(lumen: Lumen, u: number, v: number): Lumen {
+  const outline = { x: lumen.outline.x.map((value) => value + u), y: lumen.outline.y.map((value) => value + v) };
+  return {
+    ...lumen,
+    middle: [lumen.middle[0] + u, lumen.middle[1] + v],
+    contourMm: wallDistances(outline, [0, 0], rayCount),
+    outline,
+  };
 }

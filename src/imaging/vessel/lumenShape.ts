@@ -97,22 +97,34 @@ export function measureOutline({ x, y }: Pick<Outline, 'x' | 'y'>): {
 }
 
 /** One each 2 degrees of half a turn. */
-function chordsThrough(x: Float64Array, y: Float64Array, [u, v]: readonly [number, number]): readonly number[] {
+function chordsThrough(x: Float64Array, y: Float64Array, middle: readonly [number, number]): readonly number[] {
+  const radii = wallDistances({ x, y }, middle, 180);
+  return Array.from({ length: 90 }, (_, n) => (radii[n] ?? 0) + (radii[n + 90] ?? 0));
+}
+
+/** How far an outline lies from a place inside it, on `rays` even around from u towards v, mm; 0 where it does not. */
+export function wallDistances(
+  { x, y }: Pick<Outline, 'x' | 'y'>,
+  [u, v]: readonly [number, number],
+  rays: number,
+): Float64Array {
   const count = x.length;
-  return Array.from({ length: 90 }, (_, n) => {
-    const [cos, sin] = [Math.cos((Math.PI * n) / 90), Math.sin((Math.PI * n) / 90)];
-    let [ahead, behind] = [0, 0];
-    for (let k = 0; k < count; k += 1) {
-      const next = (k + 1) % count;
-      const [ax, ay] = [(x[k] ?? 0) - u, (y[k] ?? 0) - v];
-      const [bx, by] = [(x[next] ?? 0) - u, (y[next] ?? 0) - v];
-      const [a, b] = [cos * ay - sin * ax, cos * by - sin * bx];
-      if (a < 0 === b < 0) continue;
-      const part = a / (a - b);
-      const far = cos * (ax + (bx - ax) * part) + sin * (ay + (by - ay) * part);
-      ahead = Math.max(ahead, far);
-      behind = Math.min(behind, far);
+  const radii = new Float64Array(rays);
+  const ray = (2 * Math.PI) / rays;
+  const turn = (k: number): number => Math.atan2((y[k % count] ?? 0) - v, (x[k % count] ?? 0) - u);
+  let from = turn(0);
+  for (let k = 0; k < count; k += 1) {
+    const ahead = turn(k + 1) - from;
+    const to = from + ahead - 2 * Math.PI * Math.round(ahead / (2 * Math.PI));
+    const [ax, ay] = [(x[k] ?? 0) - u, (y[k] ?? 0) - v];
+    const [sx, sy] = [(x[(k + 1) % count] ?? 0) - u - ax, (y[(k + 1) % count] ?? 0) - v - ay];
+    for (let n = Math.ceil(Math.min(from, to) / ray); n <= Math.max(from, to) / ray; n += 1) {
+      const part = Math.cos(n * ray) * sy - Math.sin(n * ray) * sx;
+      const radius = part === 0 ? 0 : (ax * sy - ay * sx) / part;
+      const at = ((n % rays) + rays) % rays;
+      radii[at] = Math.max(radii[at] ?? 0, radius);
     }
-    return ahead - behind;
-  });
+    from = to;
+  }
+  return radii;
 }

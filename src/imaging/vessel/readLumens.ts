@@ -2,7 +2,7 @@ import { contourLumen } from './lumen.ts';
 import type { Lumen } from './lumen.ts';
 import { fitLumen } from './lumenFit.ts';
 import type { LumenFit } from './lumenFit.ts';
-import { measureOutline, outlineOf, shapeSize } from './lumenShape.ts';
+import { measureOutline, outlineOf, shapeSize, wallDistances } from './lumenShape.ts';
 import type { LumenShape } from './lumenShape.ts';
 import type { LocalVolume } from './localVolume.ts';
 import { planePicture } from './planePicture.ts';
@@ -129,6 +129,7 @@ function lumenOfFit(shape: LumenShape, deviations: Float64Array): Lumen {
     ...measured,
     minimumDeviationMm: 2 * Math.hypot((deviations[2] ?? 0) * (1 - oval), r * ovalDeviation),
     areaDeviationMm2: 2 * Math.PI * r * (deviations[2] ?? 0),
+    contourMm: wallDistances(outline, [0, 0], rayCount),
     outline: { x: outline.x, y: outline.y },
   };
 }

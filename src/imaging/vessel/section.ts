@@ -23,15 +23,6 @@ export interface Section {
   readonly hidden: readonly boolean[];
   /** How far the picture on each ray is this vessel's and its surroundings', mm. */
   readonly reachMm: Float64Array;
-  /** Densitometric: sum of the contrast over that of full lumen, mm2; second moments about their own middle, mm2. */
-  readonly filled: {
-    readonly areaMm2: number;
-    readonly uu: number;
-    readonly uv: number;
-    readonly vv: number;
-    readonly u: number;
-    readonly v: number;
-  };
   /** Middle value, mean within 0.5 mm. */
   readonly centre: number;
   /** Median of what surrounds it; NaN where nothing does. */
@@ -67,10 +58,13 @@ export function readSection(
   const calcified: boolean[] = [];
   const hidden: boolean[] = [];
   const around: number[] = [];
-  const lines: Float64Array[] = [];
+  const width = Math.ceil(longestMm / step) + beyond + 2;
+  const values = new Float64Array(rayCount * width);
+  const counts = new Int32Array(rayCount);
   let outside = Number.isNaN(centre);
   for (let k = 0; k < rayCount; k += 1) {
-    const line: number[] = [];
+    const line = values.subarray(k * width, (k + 1) * width);
+    let count = 0;
     let wall = -1;
     let isCalcium = false;
     let peak = -Infinity;
@@ -82,19 +76,20 @@ export function readSection(
         outside = true;
         break;
       }
-      line.push(value);
+      line[n] = value;
+      count = n + 1;
       if (wall >= 0) continue;
       if (value > calciumFrom && n > 1) {
         if (rise < 0) rise = n;
         peak = Math.max(peak, value);
         if (n - rise > 1.5 / step) {
           isCalcium = true;
-          wall = calciumWall(line, rise, (lumen + peak) / 2);
+          wall = calciumWall(line.subarray(0, count), rise, (lumen + peak) / 2);
           last = n + beyond;
         }
       } else if (rise >= 0) {
         isCalcium = true;
-        wall = calciumWall(line, rise, (lumen + peak) / 2);
+        wall = calciumWall(line.subarray(0, count), rise, (lumen + peak) / 2);
         last = n + beyond;
       } else if (value < half && n > 0) {
         const before = line[n - 1] ?? value;
@@ -109,8 +104,8 @@ export function readSection(
     // Where it rises again beyond the wall something else begins: the valley is the end of this vessel.
     const first = Math.max(0, Math.ceil(wall));
     let valley = first;
-    let end = Math.min(line.length - 1, first + rim);
-    for (let n = first; n <= Math.min(line.length - 1, first + beyond); n += 1) {
+    let end = Math.min(count - 1, first + rim);
+    for (let n = first; n <= Math.min(count - 1, first + beyond); n += 1) {
       if ((line[n] ?? 0) < (line[valley] ?? 0)) valley = n;
       if ((line[n] ?? 0) > (line[valley] ?? 0) + 0.3 * (lumen - background)) {
         end = Math.min(end, valley);
@@ -119,39 +114,19 @@ export function readSection(
     }
     ends[k] = end;
     if (!isCalcium && wall >= 0)
-      for (let n = first + rim; n < line.length; n += 1)
+      for (let n = first + rim; n < count; n += 1)
         if ((line[n] ?? Infinity) < (lumen + background) / 2) around.push(line[n] ?? 0);
-    lines.push(Float64Array.from(line));
+    counts[k] = count;
   }
   mendHidden(radii, hidden);
   for (let k = 0; k < rayCount; k += 1)
-    if (hidden[k] === true) ends[k] = Math.min((lines[k]?.length ?? 1) - 1, Math.round((radii[k] ?? 0) / step));
+    if (hidden[k] === true) ends[k] = Math.min((counts[k] ?? 1) - 1, Math.round((radii[k] ?? 0) / step));
 
-  let [sum, sumU, sumV, uu, uv, vv] = [0, 0, 0, 0, 0, 0];
-  for (let k = 0; k < rayCount; k += 1) {
-    const line = lines[k] ?? new Float64Array();
-    for (let n = 0; n <= (ends[k] ?? 0); n += 1) {
-      const r = n * step;
-      const value = Math.min(line[n] ?? background, calciumFrom);
-      const weight = ((value - background) / (lumen - background)) * (n === 0 ? step / 8 : r) * step;
-      const [a, b] = [r * (cos[k] ?? 0), r * (sin[k] ?? 0)];
-      sum += weight;
-      sumU += weight * a;
-      sumV += weight * b;
-      uu += weight * a * a;
-      uv += weight * a * b;
-      vv += weight * b * b;
-    }
-  }
-  const areaMm2 = (sum * 2 * Math.PI) / rayCount;
-  const [mu, mv] = sum > 0 ? [sumU / sum, sumV / sum] : [0, 0];
-  const [a, b, c] = sum > 0 ? [uu / sum - mu * mu, uv / sum - mu * mv, vv / sum - mv * mv] : [0, 0, 0];
   return {
     radii,
     calcified,
     hidden,
     reachMm: ends.map((end) => end * step),
-    filled: { areaMm2, uu: a, uv: b, vv: c, u: mu, v: mv },
     centre,
     around: around.length >= rayCount ? quantile(around, 0.5) : Number.NaN,
     outside,
@@ -159,7 +134,7 @@ export function readSection(
 }
 
 /** Where blood turns into calcium: the crossing of the half level between the two, in steps. */
-function calciumWall(line: readonly number[], rise: number, level: number): number {
+function calciumWall(line: Float64Array, rise: number, level: number): number {
   for (let n = Math.max(1, rise - 2); n < line.length; n += 1) {
     const [before, value] = [line[n - 1] ?? 0, line[n] ?? 0];
     if (value >= level) return value > before ? n - (value - level) / (value - before) : n;
@@ -171,14 +146,20 @@ function calciumWall(line: readonly number[], rise: number, level: number): numb
 function mendHidden(radii: Float64Array, hidden: boolean[]): void {
   const given = Float64Array.from(radii);
   const reach = rayCount / 6;
+  const usualOf = (values: Float64Array): number =>
+    quantile(
+      values.filter((radius) => !Number.isNaN(radius)),
+      0.4,
+    );
+  const beside = new Float64Array(2 * reach + 1);
   for (let k = 0; k < rayCount; k += 1) {
-    const beside: number[] = [];
+    let known = 0;
     for (let d = -reach; d <= reach; d += 1) {
       const radius = given[(k + d + rayCount) % rayCount] ?? Number.NaN;
-      if (!Number.isNaN(radius)) beside.push(radius);
+      if (!Number.isNaN(radius)) known += 1;
+      beside[d + reach] = radius;
     }
-    const whole = [...given].filter((radius) => !Number.isNaN(radius));
-    const usual = quantile(beside.length > reach / 2 ? beside : whole, 0.4);
+    const usual = usualOf(known > reach / 2 ? beside : given);
     const radius = given[k] ?? Number.NaN;
     if (radius <= 1.3 * usual + 0.3) continue;
     hidden[k] = true;

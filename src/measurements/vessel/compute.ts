@@ -73,6 +73,8 @@ function withNarrowing(
     meanDiameter: of(({ lumen }) => 2 * Math.sqrt(lumen.areaMm2 / Math.PI)),
     minimumDiameter: of(({ lumen }) => lumen.minimumMm),
     doubtful: vessel.sections.map(({ branch }) => branch),
+    // The blur of the picture and the mean over three sections.
+    smearMm: Math.hypot(vessel.blurMm, 0.35),
   };
   const narrowing = findNarrowing(lumens, referenceOf(item), item.options?.lesionThreshold ?? 10);
   const profile: ProfileQuantity = {

@@ -10,6 +10,8 @@ export interface LumenProfile {
   readonly minimumDiameter: readonly number[];
   /** Places that are no measure of the vessel itself: branches. */
   readonly doubtful: readonly boolean[];
+  /** How far the picture smears the vessel along its own length, one standard deviation, mm. */
+  readonly smearMm: number;
 }
 export interface Narrowing {
   readonly minimumMm: number;
@@ -33,7 +35,7 @@ const smoothMm = 1;
 
 /**
  * The narrowest place and what it is compared with. undefined: too little normal vessel for a reference.
- * `lesionThreshold`: per cent by which the mean diameter falls below the reference at the lesion's borders.
+ * `lesionThreshold`: per cent by which the least diameter falls below that of the normal part at the lesion's borders.
  */
 export function findNarrowing(
   profile: LumenProfile,
@@ -41,7 +43,6 @@ export function findNarrowing(
   lesionThreshold: number,
 ): Narrowing | undefined {
   const { position } = profile;
-  const mean = profile.meanDiameter;
   const least = smoothedOver(position, profile.minimumDiameter);
   const areas = smoothedOver(position, profile.area);
   const taper = fitTaper(
@@ -50,9 +51,11 @@ export function findNarrowing(
   if (taper === undefined) return undefined;
   const fitted = position.map((x) => taper.at(x));
   const lowest = indexOfLeast(least.map((value, i) => value / (fitted[i] ?? 1)));
-  const part = 1 - lesionThreshold / 100;
-  const [from, startMm, cutBefore] = border(position, mean, fitted, { from: lowest, step: -1, part });
-  const [to, endMm, cutAfter] = border(position, mean, fitted, { from: lowest, step: 1, part });
+  // A healthy lumen is never quite round: its least diameter is compared with that of the healthy part.
+  const part = (1 - lesionThreshold / 100) * usualRoundness(profile, fitted);
+  const edged = unsmeared(profile.minimumDiameter, profile.smearMm);
+  const [from, startMm, cutBefore] = border(position, edged, fitted, { from: lowest, step: -1, part });
+  const [to, endMm, cutAfter] = border(position, edged, fitted, { from: lowest, step: 1, part });
   const inside = (values: readonly number[]): number => Math.min(...values.slice(from, to + 1));
   const minimumMm = inside(least);
   const at = from + indexOfLeast(least.slice(from, to + 1));
@@ -108,19 +111,42 @@ function besideLesion(
   return undefined;
 }
 
+/** Least to fitted mean diameter where the vessel is normal: the middle of the parts; 1 at most. */
+function usualRoundness({ meanDiameter, minimumDiameter, doubtful }: LumenProfile, fitted: readonly number[]): number {
+  const parts = minimumDiameter.flatMap((least, i) => {
+    const whole = fitted[i] ?? 0;
+    return doubtful[i] !== true && (meanDiameter[i] ?? 0) > 0.95 * whole ? [least / whole] : [];
+  });
+  const sorted = parts.toSorted((a, b) => a - b);
+  return Math.min(1, sorted[Math.floor(sorted.length / 2)] ?? 1);
+}
+
+/**
+ * A profile with some of the smear along the vessel taken back, so that a border is not found outside where it is:
+ * less half the smear's square times the second derivative, over 1 mm.
+ */
+function unsmeared(values: readonly number[], smearMm: number): readonly number[] {
+  return values.map((value, i) => {
+    const [before, beyond] = [values[i - 2], values[i + 2]];
+    return before === undefined || beyond === undefined
+      ? value
+      : value - 0.5 * smearMm ** 2 * (before + beyond - 2 * value);
+  });
+}
+
 /** From the narrowest place outward to where the diameter is normal again for 1 mm: index inside, place, end of path. */
 function border(
   position: readonly number[],
-  mean: readonly number[],
+  values: readonly number[],
   fitted: readonly number[],
   { from, step, part }: { readonly from: number; readonly step: 1 | -1; readonly part: number },
 ): readonly [number, number, boolean] {
-  const excess = (i: number): number => (mean[i] ?? 0) - part * (fitted[i] ?? 0);
+  const excess = (i: number): number => (values[i] ?? 0) - part * (fitted[i] ?? 0);
   if (excess(from) >= 0) return [from, position[from] ?? 0, false];
   for (let i = from; i + step >= 0 && i + step < position.length; i += step) {
     const next = i + step;
     if (excess(next) < 0) continue;
-    const stays = [next + step, next + 2 * step].every((n) => mean[n] === undefined || excess(n) >= 0);
+    const stays = [next + step, next + 2 * step].every((n) => values[n] === undefined || excess(n) >= 0);
     if (!stays) continue;
     const [a, b] = [position[i] ?? 0, position[next] ?? 0];
     return [i, a + ((b - a) * -excess(i)) / (excess(next) - excess(i)), false];

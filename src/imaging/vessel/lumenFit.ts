@@ -1,5 +1,5 @@
 import { rayCount } from './section.ts';
-import { outlineOf, shapeSize } from './lumenShape.ts';
+import { outlineOf, shapeSize, wallDistances } from './lumenShape.ts';
 import type { LumenShape, Outline } from './lumenShape.ts';
 import type { PlanePicture } from './planePicture.ts';
 import { solvePositive } from './solve.ts';
@@ -28,14 +28,19 @@ export interface LumenFit {
   };
 }
 
-const backgroundSize = 5;
+const backgroundSize = 8;
 const localSize = shapeSize + backgroundSize;
 const fullSize = localSize + 2;
 /** How far the shape is thought to lie from a circle in the middle before the picture is looked at: mm, mm, -, parts. */
 const expected = [1, 1, Infinity, 0.35, 0.35, 0.1, 0.1, 0.08, 0.08];
-/** The surroundings round about: mean, one-sided, two-sided; as parts of the contrast. */
-const expectedAround = [0.15, 0.2, 0.2, 0.12, 0.12];
+/**
+ * Beside the lumen (wall, plaque): mean and one-sided; beyond that (fat, muscle): mean, one-sided, two-sided. As parts
+ * of the contrast.
+ */
+const expectedAround = [0.3, 0.15, 0.15, 0.25, 0.3, 0.3, 0.2, 0.2];
 const iterations = 8;
+/** How thick an artery's wall usually is, mm. */
+const wallMm = 1;
 
 /**
  * The lumen whose blurred picture is most like the one given: a bright outline (`lumenShape.ts`) in surroundings that may
@@ -49,6 +54,7 @@ export function fitLumen(picture: PlanePicture, start: LumenShape, given: FitGiv
   const shape = Float64Array.from(start);
   const around = new Float64Array(backgroundSize);
   around[0] = given.background;
+  around[3] = given.background;
   let noise = (0.06 * contrast) ** 2;
   let normal: Float64Array = new Float64Array(fullSize * fullSize);
   let pull: Float64Array = new Float64Array(fullSize);
@@ -87,28 +93,40 @@ function gathered(
   const pull = new Float64Array(fullSize);
   const row = new Float64Array(fullSize);
   const near = (shape[2] ?? 0) + 0.5 * blurMm;
+  const middle: readonly [number, number] = [shape[0] ?? 0, shape[1] ?? 0];
+  const walls = wallDistances(outline, middle, rayCount);
   const basis = new Float64Array(backgroundSize);
   let square = 0;
   for (let n = 0; n < values.length; n += 1) {
     const [x, y] = [u[n] ?? 0, v[n] ?? 0];
     const { filled, byBlur } = blurredOutline(outline, x, y, blurMm, row);
-    const [ox, oy] = [x - (shape[0] ?? 0), y - (shape[1] ?? 0)];
+    const [ox, oy] = [x - middle[0], y - middle[1]];
     const far = Math.hypot(ox, oy);
     const scale = 1 / Math.max(far, near);
     const [cos, sin] = [ox * scale, oy * scale];
-    basis[0] = 1;
-    basis[1] = cos;
-    basis[2] = sin;
-    basis[3] = cos * cos - sin * sin;
-    basis[4] = 2 * sin * cos;
+    const beyond = far - wallAt(walls, Math.atan2(oy, ox));
+    const past = (beyond - wallMm) / blurMm;
+    const outer = normalBelow(past);
+    const beside = 1 - filled - outer;
+    const [cos2, sin2] = [cos * cos - sin * sin, 2 * sin * cos];
+    basis.set([beside, beside * cos, beside * sin, outer, outer * cos, outer * sin, outer * cos2, outer * sin2]);
+    const tissue = (around[0] ?? 0) + (around[1] ?? 0) * cos + (around[2] ?? 0) * sin;
     let outside = 0;
     for (let j = 0; j < backgroundSize; j += 1) outside += (around[j] ?? 0) * (basis[j] ?? 0);
-    const step = lumen - outside;
+    const step = lumen - tissue;
+    // The line between what lies beside and what lies beyond moves with the wall.
+    const fat = outer > 1e-9 ? (outside - tissue * beside) / outer : tissue;
+    const edge = ((tissue - fat) * Math.exp((-past * past) / 2)) / (blurMm * Math.sqrt(2 * Math.PI));
     for (let j = 0; j < shapeSize; j += 1) row[j] = (row[j] ?? 0) * step;
-    for (let j = 0; j < backgroundSize; j += 1) row[shapeSize + j] = (1 - filled) * (basis[j] ?? 0);
+    row[0] = (row[0] ?? 0) + edge * cos;
+    row[1] = (row[1] ?? 0) + edge * sin;
+    row[2] = (row[2] ?? 0) + edge;
+    row[3] = (row[3] ?? 0) + edge * (far - beyond) * cos2;
+    row[4] = (row[4] ?? 0) + edge * (far - beyond) * sin2;
+    row.set(basis, shapeSize);
     row[localSize] = filled * (lumen - background);
-    row[localSize + 1] = step * byBlur;
-    const left = (values[n] ?? 0) - (outside + step * filled);
+    row[localSize + 1] = step * byBlur + edge * past;
+    const left = (values[n] ?? 0) - (outside + lumen * filled);
     square += left * left;
     for (let j = 0; j < fullSize; j += 1) {
       const value = row[j] ?? 0;
@@ -120,6 +138,23 @@ function gathered(
   for (let j = 0; j < fullSize; j += 1)
     for (let k = 0; k < j; k += 1) normal[j * fullSize + k] = normal[k * fullSize + j] ?? 0;
   return { normal, pull, square };
+}
+
+/** The part of a normal distribution below a number of deviations (Abramowitz and Stegun 26.2.17, 1e-7). */
+function normalBelow(deviations: number): number {
+  const x = Math.abs(deviations);
+  const t = 1 / (1 + 0.2316419 * x);
+  const series = t * (0.31938153 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
+  const above = (Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)) * series;
+  return deviations > 0 ? 1 - above : above;
+}
+
+/** Distance of the wall in a direction, between two rays. */
+function wallAt(walls: Float64Array, angle: number): number {
+  const turn = ((angle / (2 * Math.PI)) * walls.length + walls.length) % walls.length;
+  const k = Math.floor(turn);
+  const [a, b] = [walls[k % walls.length] ?? 0, walls[(k + 1) % walls.length] ?? 0];
+  return a + (b - a) * (turn - k);
 }
 
 /**
@@ -177,7 +212,7 @@ function withExpectations(
   for (let j = 0; j < backgroundSize; j += 1)
     hold(
       shapeSize + j,
-      (around[j] ?? 0) - (j === 0 ? given.background : 0),
+      (around[j] ?? 0) - (j === 0 || j === 3 ? given.background : 0),
       (expectedAround[j] ?? 1) * (given.lumen - given.background),
     );
 }

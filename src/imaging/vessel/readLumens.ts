@@ -1,12 +1,13 @@
 import { contourLumen } from './lumen.ts';
 import type { Lumen } from './lumen.ts';
 import { fitLumen } from './lumenFit.ts';
-import type { LumenFit } from './lumenFit.ts';
+import type { FitGiven } from './lumenFit.ts';
 import { measureOutline, outlineOf, shapeSize, wallDistances } from './lumenShape.ts';
 import type { LumenShape } from './lumenShape.ts';
 import type { LocalVolume } from './localVolume.ts';
 import { planePicture } from './planePicture.ts';
-import type { SectionPlane } from './planePicture.ts';
+import type { PlanePicture, SectionPlane } from './planePicture.ts';
+import { quantile } from './quantile.ts';
 import { shapesAlong } from './shapesAlong.ts';
 import { rayCount } from './section.ts';
 import type { Section, SectionLevels } from './section.ts';
@@ -14,7 +15,7 @@ import type { Section, SectionLevels } from './section.ts';
 /** Lumens wider than this many blurs are read from their contour: nothing is to be gained by a fit. */
 const wideBlurs = 18;
 /** Of the walls the fit looks this many blurs beyond. */
-const beyondBlurs = 1.8;
+const beyondBlurs = 2.4;
 
 /** What the picture as a whole shares: how its values and its blur differ from what they were taken for. */
 export interface Shared {
@@ -27,6 +28,14 @@ export interface ReadLumens {
   readonly shared: Shared | undefined;
 }
 
+/** A section's picture with where its fit begins. */
+interface Prepared {
+  readonly picture: PlanePicture;
+  readonly start: LumenShape;
+  readonly correlated: number;
+  readonly level: SectionLevels;
+}
+
 /** Fits the lumen of every cross-section; wide ones and those that cannot be fitted keep their contour. */
 export function readLumens(
   volume: LocalVolume,
@@ -34,52 +43,82 @@ export function readLumens(
   sections: readonly Section[],
   levels: readonly SectionLevels[],
 ): ReadLumens {
-  const sums = { level: 0, blur: 0, levelLevel: 0, levelBlur: 0, blurBlur: 0 };
-  let blur = 0;
-  const fits = sections.map((section, i): (LumenFit & { readonly correlated: number }) | undefined => {
-    const level = levels[i];
-    if (level === undefined) return undefined;
-    blur = level.blurMm;
-    const contour = contourLumen(section, level.blurMm);
-    if (2 * Math.sqrt(contour.areaMm2 / Math.PI) > wideBlurs * level.blurMm) return undefined;
-    const fit = fitSection(volume, planes, i, { section, contour, level });
-    if (fit === undefined) return undefined;
-    // Neighbouring fits look at the same voxels: about five of them count as one.
-    const weight = 1 / (5 * fit.residual ** 2 * fit.correlated);
-    for (const key of ['level', 'blur', 'levelLevel', 'levelBlur', 'blurBlur'] as const)
-      sums[key] += weight * fit.shared[key];
-    return fit;
+  const contours = sections.map((section, i) => contourLumen(section, levels[i]?.blurMm ?? 0));
+  const prepared = sections.map((section, i) => {
+    const [level, contour] = [levels[i], contours[i]];
+    return level && contour && prepare(volume, planes, i, { section, contour, level });
   });
+  const shared = sharedBy(prepared);
+  const fits = prepared.map((each) => each && fitLumen(each.picture, each.start, givenOf(each, shared)));
   const shapes = shapesAlong(fits);
-  const lumens = sections.map((section, i) => {
+  const lumens = contours.map((contour, i) => {
     const [fit, shape] = [fits[i], shapes[i]];
-    return fit === undefined || shape === undefined
-      ? contourLumen(section, levels[i]?.blurMm ?? 0)
-      : lumenOfFit(shape, fit.deviations);
+    return fit === undefined || shape === undefined ? contour : lumenOfFit(shape, fit.deviations);
   });
-  const fitted = fits.filter((fit) => fit !== undefined).length;
-  if (fitted < 10) return { lumens, shared: undefined };
-  // Before anything is looked at: levels are right within 5 %, blurs lie at 0.6 +- 0.2 mm.
-  const [a, b, c] = [sums.levelLevel + 1 / 0.05 ** 2, sums.levelBlur, sums.blurBlur + 1 / 0.2 ** 2];
-  const [p, q] = [sums.level, sums.blur + (0.6 - blur) / 0.2 ** 2];
-  const whole = a * c - b * b;
-  const clamp = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
+  return { lumens, shared };
+}
+
+function givenOf({ level, correlated }: Prepared, shared: Shared | undefined): FitGiven {
+  const { lumen, background, blurMm } = level;
   return {
-    lumens,
-    shared: {
-      level: 1 + clamp((p * c - q * b) / whole, 0.15),
-      blurMm: Math.min(1.5, Math.max(0.2, blur + clamp((a * q - b * p) / whole, 0.15))),
-    },
+    lumen: background + (shared?.level ?? 1) * (lumen - background),
+    background,
+    blurMm: shared?.blurMm ?? blurMm,
+    correlated,
   };
 }
 
-function fitSection(
+/** Of so many sections one is looked at for what all share. */
+const every = 3;
+
+/** Level and blur that make the fits of all sections best (Gauss-Newton, every section's own shape fitted anew). */
+function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefined {
+  const all = prepared.filter((each) => each !== undefined);
+  // Healthy ones: in narrowings shapes are no ellipses and plaques have many values.
+  const usual = quantile(
+    all.map(({ start }) => start[2] ?? 0),
+    0.4,
+  );
+  const some = all.filter(({ start }) => (start[2] ?? 0) >= usual).filter((_, n) => n % every === 0);
+  const [first] = some;
+  if (first === undefined || some.length < 4) return undefined;
+  let shared: Shared = { level: 1, blurMm: first.level.blurMm };
+  for (let round = 0; round < 6; round += 1) {
+    const sums = { level: 0, blur: 0, levelLevel: 0, levelBlur: 0, blurBlur: 0 };
+    for (const each of some) {
+      const fit = fitLumen(each.picture, each.start, givenOf(each, shared));
+      if (fit === undefined) continue;
+      // Neighbouring fits look at the same voxels: three of them count as one.
+      const weight = every / (3 * fit.residual ** 2 * each.correlated);
+      for (const key of ['level', 'blur', 'levelLevel', 'levelBlur', 'blurBlur'] as const)
+        sums[key] += weight * fit.shared[key];
+    }
+    // Before anything is looked at: levels are right within 5 %, blurs lie at 0.6 +- 0.2 mm.
+    const [a, b, c] = [sums.levelLevel + 1 / 0.05 ** 2, sums.levelBlur, sums.blurBlur + 1 / 0.2 ** 2];
+    const [p, q] = [
+      sums.level + (1 - shared.level) / 0.05 ** 2,
+      sums.blur + (0.6 - shared.blurMm) / 0.2 ** 2,
+    ];
+    const whole = a * c - b * b;
+    const clamp = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
+    const change = clamp((a * q - b * p) / whole, 0.15);
+    shared = {
+      level: Math.min(1.3, Math.max(0.8, shared.level + clamp((p * c - q * b) / whole, 0.1))),
+      blurMm: Math.min(1.5, Math.max(0.2, shared.blurMm + change)),
+    };
+    if (Math.abs(change) < 0.004) break;
+  }
+  return shared;
+}
+
+function prepare(
   volume: LocalVolume,
   planes: readonly SectionPlane[],
   at: number,
   { section, contour, level }: { readonly section: Section; readonly contour: Lumen; readonly level: SectionLevels },
-): (LumenFit & { readonly correlated: number }) | undefined {
+): Prepared | undefined {
   const { blurMm } = level;
+  if (2 * Math.sqrt(contour.areaMm2 / Math.PI) > wideBlurs * blurMm) return undefined;
   const stepMm = Math.min(0.6, Math.max(0.35, volume.finestMm));
   const wall = section.radii;
   const reachOf = (u: number, v: number): number => {
@@ -102,19 +141,19 @@ function fitSection(
   const clean =
     calcium.length === 0
       ? picture
-      : without(picture, (u, v) => calcium.some((n) => Math.hypot((picture.u[n] ?? 0) - u, (picture.v[n] ?? 0) - v) < near));
+      : without(picture, (u, v) =>
+          calcium.some((n) => Math.hypot((picture.u[n] ?? 0) - u, (picture.v[n] ?? 0) - v) < near),
+        );
   const start: LumenShape = new Float64Array(shapeSize);
   [start[0], start[1]] = contour.middle;
   start[2] = Math.max(0.3, Math.sqrt(contour.areaMm2 / Math.PI));
-  const correlated = Math.max(1, (1.5 * volume.finestMm ** 2) / stepMm ** 2);
-  const fit = fitLumen(clean, start, { lumen: level.lumen, background: level.background, blurMm, correlated });
-  return fit && { ...fit, correlated };
+  return { picture: clean, start, correlated: Math.max(1, (1.5 * volume.finestMm ** 2) / stepMm ** 2), level };
 }
 
 function without(
-  { u, v, values }: ReturnType<typeof planePicture>,
+  { u, v, values }: PlanePicture,
   left: (u: number, v: number) => boolean,
-): ReturnType<typeof planePicture> {
+): PlanePicture {
   const kept = [...values.keys()].filter((n) => !left(u[n] ?? 0, v[n] ?? 0));
   const only = (list: Float64Array): Float64Array => Float64Array.from(kept, (n) => list[n] ?? 0);
   return { u: only(u), v: only(v), values: only(values) };

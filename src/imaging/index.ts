@@ -10,6 +10,6 @@ export type { Slab, SlabMode } from './slab.ts';
 export { growRegion, hasBit, joinedWithEdge, type GrowFrom, type Grown } from './growRegion.ts';
 export { followVessel, sectionStepMm } from './vessel/followVessel.ts';
 export { followVessel } from './vessel/followVessel.ts';
-export { measureOutline } from './vessel/lumenShape.ts';
+export { lumenOfOutline } from './vessel/lumen.ts';
 export type { Lumen } from './vessel/lumen.ts';
 export type { FollowRequest, FollowedVessel, VesselSection } from './vessel/followVessel.ts';

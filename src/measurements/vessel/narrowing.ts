@@ -1,6 +1,6 @@
+import { readReference } from './reference.ts';
+import type { ReferenceAsk, ReferenceReading } from './reference.ts';
 import { fitTaper } from './taper.ts';
-import type { Taper } from './taper.ts';
-import type { Reference } from './item.ts';
 
 /** The lumen along a vessel, equally long lists, ascending positions in mm. */
 export interface LumenProfile {
@@ -12,103 +12,104 @@ export interface LumenProfile {
   readonly doubtful: readonly boolean[];
   /** How far the picture smears the vessel along its own length, one standard deviation, mm. */
   readonly smearMm: number;
+  /** Places where no lumen is seen. */
+  readonly closed: readonly boolean[];
 }
-export interface Narrowing {
+export interface NarrowingAsk {
+  readonly reference: ReferenceAsk;
+  /** Per cent by which the least diameter falls below that of the normal part at the lesion's borders. */
+  readonly lesionThreshold: number;
+  /** Borders set by hand, mm along the path. */
+  readonly lesion?: readonly [number, number];
+}
+export interface Narrowing extends ReferenceReading {
   readonly minimumMm: number;
   readonly minimumAreaMm2: number;
-  readonly referenceMm: number;
-  readonly referenceSpreadMm: number;
   readonly at: number;
   readonly start: number;
   readonly end: number;
-  /** The fitted normal diameter at each position. */
+  /** The normal diameter at each position. */
   readonly fitted: readonly number[];
-  /** Of proximal and distal references: how far its middle lies from the narrowest place, mm. */
-  readonly referenceDistanceMm: number | null;
+  /** Nothing flows there: start and end are the stumps. */
+  readonly closed: boolean;
   /** A border of the lesion is the end of the path. */
   readonly cut: boolean;
 }
 
-/** Length of a one-sided reference and of smoothing before the least is taken, mm (contract.md). */
-const besideMm = 5;
+/** Over this much a profile is smoothed before its least value is taken, mm (contract.md). */
 const smoothMm = 1;
 
-/**
- * The narrowest place and what it is compared with. undefined: too little normal vessel for a reference.
- * `lesionThreshold`: per cent by which the least diameter falls below that of the normal part at the lesion's borders.
- */
-export function findNarrowing(
-  profile: LumenProfile,
-  reference: Reference,
-  lesionThreshold: number,
-): Narrowing | undefined {
+/** The narrowest place and what it is compared with. undefined: too little normal vessel for the reference. */
+export function findNarrowing(profile: LumenProfile, ask: NarrowingAsk): Narrowing | undefined {
   const { position } = profile;
   const least = smoothedOver(position, profile.minimumDiameter);
   const areas = smoothedOver(position, profile.area);
+  const given = ask.lesion && ([Math.min(...ask.lesion), Math.max(...ask.lesion)] as const);
   const taper = fitTaper(
-    position.flatMap((x, i) => (profile.doubtful[i] === true ? [] : [{ x, y: profile.meanDiameter[i] ?? 0 }])),
+    position.flatMap((x, i) => {
+      const ill = given !== undefined && x > given[0] - 1 && x < given[1] + 1;
+      return profile.doubtful[i] === true || ill ? [] : [{ x, y: profile.meanDiameter[i] ?? 0 }];
+    }),
   );
-  if (taper === undefined) return undefined;
-  const fitted = position.map((x) => taper.at(x));
+  const other = ask.reference.other?.diameterMm;
+  if (taper === undefined && other === undefined) return undefined;
+  const fitted = position.map((x) => taper?.at(x) ?? other ?? 0);
+  const found = given === undefined ? foundLesion(profile, least, fitted, ask.lesionThreshold) : givenLesion(position, given);
+  const inside = (values: readonly number[]): readonly number[] => values.slice(found.from, found.to + 1);
+  const at = found.from + indexOfLeast(inside(least));
+  const atMm = position[at] ?? 0;
+  const reading = readReference(profile, taper, ask.reference, { ...found, atMm });
+  if (reading === undefined) return undefined;
+  const stumps = profile.closed[at] === true ? closedRun(profile, at) : undefined;
+  return {
+    minimumMm: Math.min(...inside(least)),
+    minimumAreaMm2: Math.min(...inside(areas)),
+    ...reading,
+    at: atMm,
+    start: stumps?.[0] ?? found.startMm,
+    end: stumps?.[1] ?? found.endMm,
+    fitted,
+    cut: found.cut,
+    closed: stumps !== undefined,
+  };
+}
+
+interface Lesion {
+  readonly from: number;
+  readonly to: number;
+  readonly startMm: number;
+  readonly endMm: number;
+  readonly cut: boolean;
+}
+
+function foundLesion(
+  profile: LumenProfile,
+  least: readonly number[],
+  fitted: readonly number[],
+  lesionThreshold: number,
+): Lesion {
+  const { position } = profile;
   const lowest = indexOfLeast(least.map((value, i) => value / (fitted[i] ?? 1)));
   // A healthy lumen is never quite round: its least diameter is compared with that of the healthy part.
   const part = (1 - lesionThreshold / 100) * usualRoundness(profile, fitted);
   const edged = unsmeared(profile.minimumDiameter, profile.smearMm);
   const [from, startMm, cutBefore] = border(position, edged, fitted, { from: lowest, step: -1, part });
   const [to, endMm, cutAfter] = border(position, edged, fitted, { from: lowest, step: 1, part });
-  const inside = (values: readonly number[]): number => Math.min(...values.slice(from, to + 1));
-  const minimumMm = inside(least);
-  const at = from + indexOfLeast(least.slice(from, to + 1));
-  const beside = besideLesion(profile, taper, { reference, startMm, endMm, at: position[at] ?? 0 });
-  if (beside === undefined) return undefined;
-  return {
-    minimumMm,
-    minimumAreaMm2: inside(areas),
-    ...beside,
-    at: position[at] ?? 0,
-    start: startMm,
-    end: endMm,
-    fitted,
-    cut: cutBefore || cutAfter,
-  };
+  return { from, to, startMm, endMm, cut: cutBefore || cutAfter };
 }
 
-function besideLesion(
-  { position, meanDiameter, doubtful }: LumenProfile,
-  taper: Taper,
-  { reference, startMm, endMm, at }: { reference: Reference; startMm: number; endMm: number; at: number },
-): Pick<Narrowing, 'referenceMm' | 'referenceSpreadMm' | 'referenceDistanceMm'> | undefined {
-  const meanOver = (from: number, to: number): { mean: number; spread: number } | undefined => {
-    const values = meanDiameter.filter((_, i) => {
-      const x = position[i] ?? 0;
-      return x >= from && x <= to && doubtful[i] !== true;
-    });
-    if (values.length < 5) return undefined;
-    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-    return {
-      mean,
-      spread: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1)),
-    };
-  };
-  const before = meanOver(startMm - besideMm, startMm);
-  const after = meanOver(endMm, endMm + besideMm);
-  if (reference === 'interpolated')
-    return { referenceMm: taper.at(at), referenceSpreadMm: taper.spreadMm, referenceDistanceMm: null };
-  if (reference === 'proximal' && before !== undefined)
-    return {
-      referenceMm: before.mean,
-      referenceSpreadMm: before.spread,
-      referenceDistanceMm: at - startMm + besideMm / 2,
-    };
-  if (reference === 'distal' && after !== undefined)
-    return { referenceMm: after.mean, referenceSpreadMm: after.spread, referenceDistanceMm: endMm - at + besideMm / 2 };
-  if (reference === 'mean' && before !== undefined && after !== undefined)
-    return {
-      referenceMm: (before.mean + after.mean) / 2,
-      referenceSpreadMm: Math.hypot(before.spread, after.spread) / 2,
-      referenceDistanceMm: null,
-    };
-  return undefined;
+function givenLesion(position: readonly number[], [startMm, endMm]: readonly [number, number]): Lesion {
+  const inside = position.flatMap((x, i) => (x >= startMm - 1e-6 && x <= endMm + 1e-6 ? [i] : []));
+  const nearest = indexOfLeast(position.map((x) => Math.abs(x - startMm)));
+  return { from: inside[0] ?? nearest, to: inside.at(-1) ?? nearest, startMm, endMm, cut: false };
+}
+
+/** From stump to stump about a place without lumen. */
+function closedRun({ position, closed }: LumenProfile, at: number): readonly [number, number] {
+  let [from, to] = [at, at];
+  while (closed[from - 1] === true) from -= 1;
+  while (closed[to + 1] === true) to += 1;
+  return [position[from] ?? 0, position[to] ?? 0];
 }
 
 /** Least to fitted mean diameter where the vessel is normal: the middle of the parts; 1 at most. */

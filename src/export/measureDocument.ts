@@ -15,5 +15,9 @@ export function measureDocument(
   faults: readonly RecordFault[] = [],
 ): MeasureDocument {
   const unread = faults.map(({ id, path, say }) => ({ id, code: 'bad-item', message: `${path}: ${say}` }));
-  return { plan: planId, items, failed: [...unread, ...failed] };
+  return {
+    plan: planId,
+    items: items.map(({ sections: _seen, ...item }) => item),
+    failed: [...unread, ...failed],
+  };
 }

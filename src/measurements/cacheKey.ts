@@ -40,7 +40,7 @@ export function cacheKey(
     { series, image },
     needs,
     usedRecords.map((record) => record && inBare(record)),
-    usedResults,
+    usedResults.map((used) => used && { results: used.results, notes: used.notes }),
     more,
   ]);
 }

@@ -8,7 +8,7 @@ import { cacheKey } from './cacheKey.ts';
 import type { EvaluationCache } from './cacheKey.ts';
 import { depthNotes } from './depthNotes.ts';
 import { otherSeriesNotes } from './otherSeriesNotes.ts';
-import type { Computed, Given, ImageFacts, MeasurementKind, SeriesFacts } from './kind.ts';
+import type { Computed, Given, ImageFacts, MeasurementKind, Run, SeriesFacts } from './kind.ts';
 import { orderOfUse } from './order.ts';
 import { readPixels, type PixelSource } from './pixelSource.ts';
 import { profileOf } from './profiles.ts';
@@ -79,7 +79,9 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
     options.signal?.throwIfAborted();
     const entry = parsed.get(id);
     if (entry === undefined) continue;
-    const outcome = await evaluateOne(entry, { plan, kinds, source, options, finished, failures });
+    const done = count;
+    const progress = (part: number): void => options.progress?.((done + part) / order.length);
+    const outcome = await evaluateOne(entry, { plan, kinds, source, options, progress, finished, failures });
     if (outcome.ok) finished.set(id, outcome.value);
     else fail(id, outcome.why.code, outcome.why.say);
     count += 1;
@@ -94,18 +96,18 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
       const kind = parsed.get(id)?.kind;
       if (computed === undefined || kind === undefined) return [];
       const computedBy = { kindVersion: kind.version, program: options.program };
-      return [{ id, kind: kind.name, computedBy, results: computed.results, notes: computed.notes }];
+      return [{ id, kind: kind.name, computedBy, ...computed }];
     }),
     failed,
   });
   const withValues = [...finished].filter(([id]) => parsed.get(id)?.kind.profile !== undefined);
   if (withValues.length > 0) options.numbers?.(answer());
-  for (const [id, { results, notes }] of withValues) {
+  for (const [id, { results, notes, ...rest }] of withValues) {
     options.signal?.throwIfAborted();
     const entry = parsed.get(id);
     if (entry === undefined) continue;
     const values = await profileOf(entry.kind, entry.item, source, options);
-    finished.set(id, { results: { ...results, ...values.results }, notes: [...notes, ...values.notes] });
+    finished.set(id, { ...rest, results: { ...results, ...values.results }, notes: [...notes, ...values.notes] });
   }
   return answer();
 }
@@ -115,13 +117,15 @@ interface Round {
   readonly kinds: ReadonlyMap<string, MeasurementKind>;
   readonly source: PixelSource;
   readonly options: EvaluateOptions;
+  /** Fraction of the item that is done. */
+  readonly progress: (part: number) => void;
   readonly finished: ReadonlyMap<RecordId, Computed>;
   readonly failures: ReadonlyMap<RecordId, FailedItem>;
 }
 
 async function evaluateOne(
   { kind, item, uses }: Parsed,
-  { plan, kinds, source, options, finished, failures }: Round,
+  { plan, kinds, source, options, progress, finished, failures }: Round,
 ): Promise<Outcome<Computed>> {
   const { signal } = options;
   const derived = item.on.in === 'image' ? item.on.derived : null;
@@ -188,10 +192,10 @@ async function evaluateOne(
       return failure && refuse(failure.code, failure.message);
     },
   };
-  const outcome = await computeSafely(kind, item, given, signal);
+  const outcome = await computeSafely(kind, item, given, { progress, ...(signal ? { signal } : {}) });
   if (!outcome.ok) return outcome;
   const computed: Computed = {
-    results: outcome.value.results,
+    ...outcome.value,
     notes: [...outcome.value.notes, ...spaceNotes(kind, item, series, kind.numbersOnly === true ? [] : uses, plan)],
   };
   if (pixels.every(({ ok }) => ok)) options.cache?.set(key, computed);
@@ -223,12 +227,12 @@ async function computeSafely(
   kind: MeasurementKind,
   item: PlanItem,
   given: Given,
-  signal?: AbortSignal,
+  run: Run,
 ): Promise<Outcome<Computed>> {
   try {
-    return await kind.compute(item, given, signal ? { signal } : {});
+    return await kind.compute(item, given, run);
   } catch (error) {
-    signal?.throwIfAborted();
+    run.signal?.throwIfAborted();
     return refuse(
       'internal',
       `The ${kind.name} could not be computed: ${error instanceof Error ? error.message : String(error)}`,

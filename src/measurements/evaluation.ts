@@ -1,5 +1,6 @@
 import type { Note, ResultValue } from '../quantity/index.ts';
 import type { RecordId } from '../plan/index.ts';
+import type { LineSection } from './kind.ts';
 
 /** One finished record, in the contract's `measure` form. */
 export interface EvaluatedItem {
@@ -8,6 +9,8 @@ export interface EvaluatedItem {
   readonly computedBy: { readonly kindVersion: number; readonly program: string };
   readonly results: Readonly<Record<string, ResultValue>>;
   readonly notes: readonly Note[];
+  /** For the window alone; no document holds them. */
+  readonly sections?: readonly LineSection[];
 }
 export interface FailedItem {
   readonly id: RecordId;

@@ -134,6 +134,20 @@ export interface Run {
 export interface Computed {
   readonly results: Readonly<Record<string, ResultValue>>;
   readonly notes: readonly Note[];
+  /** Planes across a followed line, for the eyes alone: documents leave them out. */
+  readonly sections?: readonly LineSection[];
+}
+/** One plane across a followed line; frames turn as little as the line allows. */
+export interface LineSection {
+  /** mm along the line. */
+  readonly positionMm: number;
+  /** LPS mm. */
+  readonly at: LpsMm;
+  /** Unit vectors that span the plane, LPS; their cross product points along the line. */
+  readonly u: Vec3;
+  readonly v: Vec3;
+  /** Distance of the lumen's wall from `at`, mm, evenly around from `u` towards `v`; null where no lumen is measured. */
+  readonly wallMm: readonly number[] | null;
 }
 
 /** One line of the panel, table, report and SR. `main`: the number shown in the list. */

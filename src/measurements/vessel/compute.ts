@@ -2,7 +2,7 @@ import { followVessel } from '../../imaging/index.ts';
 import type { FollowedVessel } from '../../imaging/index.ts';
 import type { Note, Outcome, ProfileQuantity, Quantity, ResultValue } from '../../quantity/index.ts';
 import { ok, refuse } from '../../quantity/index.ts';
-import type { Computed, Given, Run } from '../kind.ts';
+import type { Computed, Given, LineSection, Run } from '../kind.ts';
 import { percent } from '../lengthBetween.ts';
 import { circularAreaStenosis, diameterStenosis } from '../stenosis/compute.ts';
 import type { VesselItem } from './item.ts';
@@ -44,8 +44,22 @@ export function computeVessel(
     centreline: { value: vessel.sections.map(({ at }) => at), unit: 'mm' },
   };
   if (series.modality === 'MR' && series.angiography !== true)
-    return ok({ results: length, notes: [pathOnly, ...vesselNotes(item, vessel, series.modality, undefined)] });
-  return ok(withNarrowing(item, vessel, length, series.modality));
+    return ok({
+      results: length,
+      notes: [pathOnly, ...vesselNotes(item, vessel, series.modality, undefined)],
+      sections: sectionsOf(vessel, false),
+    });
+  return ok({ ...withNarrowing(item, vessel, length, series.modality), sections: sectionsOf(vessel, true) });
+}
+
+function sectionsOf({ sections }: FollowedVessel, measured: boolean): readonly LineSection[] {
+  return sections.map(({ positionMm, at, frame: { u, v }, lumen }) => ({
+    positionMm,
+    at,
+    u,
+    v,
+    wallMm: measured ? [...lumen.contourMm] : null,
+  }));
 }
 
 const pathOnly: Note = {

@@ -25,11 +25,10 @@ export const vessel: MeasurementKind<VesselItem> = {
   steps: [
     { handle: 'point-1', asks: 'Click the vessel where it shall begin' },
     { handle: 'point-2', asks: 'Click the vessel where it shall end' },
-    { handle: 'point-3', asks: 'Click a further point along the vessel, or press Enter', optional: true },
   ],
-  finish({ points, label, order, side, on }, confirmed = false) {
+  finish({ points, label, order, side, on }) {
     const path = points.filter((point): point is LpsMm => isLps(point));
-    if (path.length < 2 || !confirmed) return undefined;
+    if (path.length < 2) return undefined;
     return parseItem(vesselSchema, { type: 'item', kind: 'vessel', label, order, side, on, path });
   },
   handles: ({ path }) =>

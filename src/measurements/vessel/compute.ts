@@ -4,12 +4,16 @@ import type { Note, Outcome, ProfileQuantity, Quantity, ResultValue } from '../.
 import { ok, refuse } from '../../quantity/index.ts';
 import type { Computed, Given, LineSection, Run } from '../kind.ts';
 import { percent } from '../lengthBetween.ts';
-import { circularAreaStenosis, diameterStenosis } from '../stenosis/compute.ts';
+import { isQuantity } from '../rowOf.ts';
+import { positionAlong, withContours } from './contours.ts';
+import type { CorrectedVessel } from './contours.ts';
+import { gradeSentence } from './grades.ts';
 import type { VesselItem } from './item.ts';
 import { referenceOf } from './item.ts';
 import { findNarrowing } from './narrowing.ts';
-import type { LumenProfile, Narrowing } from './narrowing.ts';
-import { vesselNotes } from './notes.ts';
+import type { LumenProfile, NarrowingAsk } from './narrowing.ts';
+import { isNascet, vesselNotes } from './notes.ts';
+import { narrowingNumbers } from './numbers.ts';
 
 /** Lumen below this is none: a third of the finest voxel (measures.md, edge cases). */
 const noLumenVoxels = 0.3;
@@ -17,9 +21,10 @@ const noLumenVoxels = 0.3;
 /** Follows the vessel and compares its narrowest place with its reference. @throws the signal's reason when aborted. */
 export function computeVessel(
   item: VesselItem,
-  { series, pixels }: Given,
+  given: Given,
   { signal, progress }: Run,
 ): Outcome<Computed> {
+  const { series, pixels } = given;
   const [volume] = pixels;
   if (volume === undefined || series === undefined)
     return refuse('no-pixels', 'The pixels of this series were not read.');
@@ -38,7 +43,8 @@ export function computeVessel(
     progress?.(step.value);
   }
   if (!step.value.ok) return step.value;
-  const vessel = step.value.value;
+  const corrected = withContours(step.value.value, item.contours);
+  const { vessel } = corrected;
   const length: Record<string, ResultValue> = {
     vesselLength: millimetres(vessel.lengthMm),
     centreline: { value: vessel.sections.map(({ at }) => at), unit: 'mm' },
@@ -46,10 +52,10 @@ export function computeVessel(
   if (series.modality === 'MR' && series.angiography !== true)
     return ok({
       results: length,
-      notes: [pathOnly, ...vesselNotes(item, vessel, series.modality, undefined)],
+      notes: [pathOnly, ...vesselNotes(item, corrected, series.modality, undefined)],
       sections: sectionsOf(vessel, false),
     });
-  return ok({ ...withNarrowing(item, vessel, length, series.modality), sections: sectionsOf(vessel, true) });
+  return ok({ ...withNarrowing(item, corrected, length, given), sections: sectionsOf(vessel, true) });
 }
 
 function sectionsOf({ sections }: FollowedVessel, measured: boolean): readonly LineSection[] {
@@ -66,38 +72,24 @@ const pathOnly: Note = {
   code: 'path-only',
   message: 'Path only: on an MR series that is not named as angiography no lumen is measured and no stenosis offered.',
 };
-const millimetres = (value: number | null, uncertainty: number | null = null): Quantity => ({
-  value,
-  unit: 'mm',
-  uncertainty,
-  basis: 'patient',
-});
-const square = (value: number | null): Quantity => ({ value, unit: 'mm2', uncertainty: null, basis: 'patient' });
+const millimetres = (value: number | null): Quantity => ({ value, unit: 'mm', uncertainty: null, basis: 'patient' });
 
 function withNarrowing(
   item: VesselItem,
-  vessel: FollowedVessel,
+  corrected: CorrectedVessel,
   length: Readonly<Record<string, ResultValue>>,
-  modality: string,
+  given: Given,
 ): Computed {
-  const of = (value: (section: FollowedVessel['sections'][number]) => number): number[] => vessel.sections.map(value);
-  const lumens: LumenProfile = {
-    position: of(({ positionMm }) => positionMm),
-    area: of(({ lumen }) => lumen.areaMm2),
-    meanDiameter: of(({ lumen }) => 2 * Math.sqrt(lumen.areaMm2 / Math.PI)),
-    minimumDiameter: of(({ lumen }) => lumen.minimumMm),
-    doubtful: vessel.sections.map(({ branch }) => branch),
-    // The blur of the picture and the mean over three sections.
-    smearMm: Math.hypot(vessel.blurMm, 0.35),
-  };
-  const narrowing = findNarrowing(lumens, referenceOf(item), item.options?.lesionThreshold ?? 10);
+  const { vessel } = corrected;
+  const lumens = profileOf(vessel);
+  const narrowing = findNarrowing(lumens, asked(item, vessel, given));
   const profile: ProfileQuantity = {
     columns: {
       position: lumens.position,
       area: lumens.area,
       meanDiameter: lumens.meanDiameter,
       minimumDiameter: lumens.minimumDiameter,
-      maximumDiameter: of(({ lumen }) => lumen.maximumMm),
+      maximumDiameter: vessel.sections.map(({ lumen }) => lumen.maximumMm),
       reference: narrowing?.fitted ?? lumens.position.map(() => null),
     },
     units: {
@@ -109,10 +101,8 @@ function withNarrowing(
       reference: 'mm',
     },
   };
-  const notes = vesselNotes(item, vessel, modality, narrowing);
+  const notes = vesselNotes(item, corrected, given.series?.modality ?? '', narrowing);
   if (narrowing === undefined) {
-    const message =
-      'Too little normal vessel for this reference: set the ends farther from the narrowing, or choose another.';
     const missing = ['minimumLumenDiameter', 'referenceDiameter', 'diameterStenosis', 'areaStenosis'];
     return {
       results: {
@@ -123,33 +113,67 @@ function withNarrowing(
         areaStenosis: percent(null),
         profile,
       },
-      notes: [...notes, ...missing.map((key) => ({ code: 'no-reference', key, message }))],
+      notes: [...notes, ...missing.map((key) => ({ code: 'no-reference', key, message: noReference }))],
     };
   }
-  return { results: { ...length, ...numbersOf(item, vessel, narrowing), profile }, notes };
+  const numbers = narrowingNumbers(item, corrected, narrowing);
+  const stenosis = numbers['diameterStenosis'];
+  const grade =
+    isQuantity(stenosis) && stenosis.value !== null
+      ? gradeSentence(item, {
+          percent: stenosis.value,
+          deviation: stenosis.uncertainty ?? Infinity,
+          nascet: isNascet(item, narrowing),
+        })
+      : undefined;
+  return {
+    results: { ...length, ...numbers, profile },
+    notes: [...notes, ...(grade === undefined ? [] : [{ code: 'grade', key: 'diameterStenosis', message: grade }])],
+  };
 }
 
-function numbersOf(item: VesselItem, vessel: FollowedVessel, narrowing: Narrowing): Record<string, ResultValue> {
-  const closed = narrowing.minimumMm < noLumenVoxels * vessel.voxelMm;
-  const minimum = closed ? 0 : narrowing.minimumMm;
-  const minimumArea = closed ? 0 : narrowing.minimumAreaMm2;
-  const near = item.options?.nearOcclusion === true;
-  const reference = narrowing.referenceMm;
-  // A wall is known to a voxel's rounding at best; the spread of the normal part stands for noise.
-  const minimumSd = Math.hypot(vessel.voxelMm / Math.sqrt(12), narrowing.referenceSpreadMm);
-  const stenosis = diameterStenosis(minimum, reference);
-  const stenosisSd = 100 * Math.hypot(minimumSd / reference, (minimum * narrowing.referenceSpreadMm) / reference ** 2);
-  const referenceArea = (Math.PI * reference ** 2) / 4;
+const noReference =
+  'Too little normal vessel for this reference: set the ends farther from the narrowing, or choose another.';
+
+function profileOf(vessel: FollowedVessel): LumenProfile {
+  const of = (value: (section: FollowedVessel['sections'][number]) => number): number[] => vessel.sections.map(value);
+  const mean = of(({ lumen }) => 2 * Math.sqrt(lumen.areaMm2 / Math.PI));
   return {
-    minimumLumenDiameter: millimetres(minimum, minimumSd),
-    referenceDiameter: millimetres(reference, narrowing.referenceSpreadMm),
-    diameterStenosis: { ...percent(near ? null : stenosis), uncertainty: near ? null : stenosisSd },
-    minimumLumenArea: square(minimumArea),
-    referenceArea: square(referenceArea),
-    areaStenosis: percent(near ? null : circularAreaStenosis(Math.sqrt(minimumArea), Math.sqrt(referenceArea))),
-    lesionLength: millimetres(narrowing.end - narrowing.start),
-    minimumPosition: millimetres(narrowing.at),
-    lesionStart: millimetres(narrowing.start),
-    lesionEnd: millimetres(narrowing.end),
+    position: of(({ positionMm }) => positionMm),
+    area: of(({ lumen }) => lumen.areaMm2),
+    meanDiameter: mean,
+    minimumDiameter: of(({ lumen }) => lumen.minimumMm),
+    doubtful: vessel.sections.map(({ branch }) => branch),
+    // The blur of the picture and the mean over three sections.
+    smearMm: Math.hypot(vessel.blurMm, 0.35),
+    closed: vessel.sections.map(
+      ({ lumen }, i) =>
+        (mean[i] ?? 0) < noLumenVoxels * vessel.voxelMm || lumen.areaMm2 < 2 * (lumen.areaDeviationMm2 ?? 0),
+    ),
+  };
+}
+
+/** What the item asks for, its places as mm along the path found now. */
+function asked(item: VesselItem, vessel: FollowedVessel, given: Given): NarrowingAsk {
+  const { lesionThreshold = 10, lesion, referencePoints, contralateral } = item.options ?? {};
+  const pair = (points: VesselItem['path'] | undefined): readonly [number, number] | undefined => {
+    const places = points?.map((point) => positionAlong(vessel, point));
+    const [a, b = a] = places ?? [];
+    return a === undefined || b === undefined ? undefined : [a, b];
+  };
+  const placed = pair(referencePoints);
+  const borders = pair(lesion);
+  const other = contralateral === undefined ? undefined : given.result(contralateral);
+  const diameter = other?.ok === true ? other.value.results['referenceDiameter'] : undefined;
+  return {
+    lesionThreshold,
+    ...(borders === undefined ? {} : { lesion: borders }),
+    reference: {
+      kind: referenceOf(item),
+      ...(placed === undefined ? {} : { placed }),
+      ...(isQuantity(diameter) && diameter.value !== null && diameter.unit === 'mm'
+        ? { other: { diameterMm: diameter.value, spreadMm: diameter.uncertainty ?? 0 } }
+        : {}),
+    },
   };
 }

@@ -42,7 +42,8 @@ export const vessel: MeasurementKind<VesselItem> = {
     if (!isLps(moved) || !vessel.handles(item).some(({ name }) => name === handle)) return noHandle('vessel', handle);
     return { ...item, path: item.path.map((point, i) => (handle === `point-${i + 1}` ? [...moved] : point)) };
   },
-  uses: () => [],
+  uses: ({ options }) =>
+    options?.reference === 'contralateral' && options.contralateral !== undefined ? [options.contralateral] : [],
   needs: ({ on }) => (on.in === 'patient' ? [{ pixels: 'volume', on }] : []),
   compute: async (item, given, run) => computeVessel(item, given, run),
   shapes(item, computed) {

@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { inPatient, lpsSchema } from '../itemSchema.ts';
 import { territories } from '../stenosis/item.ts';
 
-/** What the narrowest place is compared with. `placed`: between two points; `contralateral`: another vessel of the plan. */
-export const references = ['interpolated', 'proximal', 'distal', 'mean', 'placed', 'contralateral'] as const;
+/** What the narrowest place is compared with, found by itself. */
+export const references = ['interpolated', 'proximal', 'distal', 'mean'] as const;
 export type Reference = (typeof references)[number];
+/** Those a person has to point at. `placed`: between two points; `contralateral`: another vessel of the plan. */
+export const pointedReferences = ['placed', 'contralateral'] as const;
+export type AnyReference = Reference | (typeof pointedReferences)[number];
 
 export const vesselSchema = inPatient
   .extend({
@@ -19,7 +22,7 @@ export const vesselSchema = inPatient
       .optional(),
     options: z
       .looseObject({
-        reference: z.enum(references).optional(),
+        reference: z.enum([...references, ...pointedReferences]).optional(),
         /** Of `placed`: the ends of the normal part; of one point 5 mm about it. */
         referencePoints: z.array(lpsSchema).min(1).max(2).optional(),
         /** Of `contralateral`: the id of a vessel of this plan. */
@@ -35,7 +38,7 @@ export const vesselSchema = inPatient
       .optional(),
   })
   .superRefine(({ options }, context) => {
-    const needs = (reference: Reference, field: 'referencePoints' | 'contralateral', say: string): void => {
+    const needs = (reference: AnyReference, field: 'referencePoints' | 'contralateral', say: string): void => {
       if (options?.reference === reference && options[field] === undefined)
         context.addIssue({ code: 'custom', path: ['options', field], message: say });
     };
@@ -46,6 +49,6 @@ export const vesselSchema = inPatient
 export type VesselItem = z.output<typeof vesselSchema>;
 
 /** NASCET's reference lies beyond the bulb: in a carotid the distal one is meant unless another is asked for. */
-export function referenceOf({ options }: VesselItem): Reference {
+export function referenceOf({ options }: VesselItem): AnyReference {
   return options?.reference ?? (options?.territory === 'carotid' ? 'distal' : 'interpolated');
 }

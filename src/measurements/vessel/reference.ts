@@ -1,10 +1,10 @@
-import type { Reference } from './item.ts';
+import type { AnyReference } from './item.ts';
 import type { LumenProfile } from './narrowing.ts';
 import type { Taper } from './taper.ts';
 
 /** What to compare with, its places as mm along the path. */
 export interface ReferenceAsk {
-  readonly kind: Reference;
+  readonly kind: AnyReference;
   /** Of `placed`. */
   readonly placed?: readonly [number, number];
   /** Of `contralateral`: that vessel's reference. */

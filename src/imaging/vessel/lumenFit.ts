@@ -11,8 +11,12 @@ export interface FitGiven {
   readonly blurMm: number;
   /** How many places of the picture count as one independent reading. */
   readonly correlated: number;
+  /** What lies beside the lumen all along the vessel (wall, plaque), where it is known. */
+  readonly beside?: number;
 }
 export interface LumenFit {
+  /** What lies beside this lumen. */
+  readonly beside: number;
   readonly shape: LumenShape;
   /** One standard deviation of the fitted shape's parameters. */
   readonly deviations: Float64Array;
@@ -37,8 +41,12 @@ const expected = [1, 1, Infinity, 0.35, 0.35, 0.1, 0.1, 0.08, 0.08];
  * Beside the lumen (wall, plaque): mean and one-sided; beyond that (fat, muscle): mean, one-sided, two-sided. As parts
  * of the contrast.
  */
-const expectedAround = [0.3, 0.15, 0.15, 0.25, 0.3, 0.3, 0.2, 0.2];
+const expectedAround = [0.3, 0.12, 0.12, 0.25, 0.2, 0.2, 0.12, 0.12];
 const iterations = 8;
+/** Where it is known from the rest of the vessel what lies beside it, it differs by so much less. */
+const besideSpread = 0.25;
+/** Surroundings are hardly ever brighter than usual by more than this part of the contrast. */
+const brightest = 0.38;
 /** How thick an artery's wall usually is, mm. */
 const wallMm = 1;
 
@@ -53,7 +61,7 @@ export function fitLumen(picture: PlanePicture, start: LumenShape, given: FitGiv
   if (count < localSize + 4 || !(contrast > 0)) return undefined;
   const shape = Float64Array.from(start);
   const around = new Float64Array(backgroundSize);
-  around[0] = given.background;
+  around[0] = given.beside ?? given.background;
   around[3] = given.background;
   let noise = (0.06 * contrast) ** 2;
   let normal: Float64Array = new Float64Array(fullSize * fullSize);
@@ -72,6 +80,7 @@ export function fitLumen(picture: PlanePicture, start: LumenShape, given: FitGiv
     if (change.slice(0, shapeSize).every((value) => Math.abs(value) < 2e-3)) round = iterations - 1;
   }
   return {
+    beside: around[0] ?? 0,
     shape,
     deviations: deviationsOf(normal, noise * given.correlated),
     residual: Math.sqrt(noise),
@@ -209,12 +218,21 @@ function withExpectations(
     pull[j] = (pull[j] ?? 0) - weight * away;
   };
   for (let j = 0; j < shapeSize; j += 1) hold(j, (shape[j] ?? 0) - (j < 2 ? (start[j] ?? 0) : 0), expected[j] ?? 1);
-  for (let j = 0; j < backgroundSize; j += 1)
+  const { beside = given.background } = given;
+  for (let j = 0; j < backgroundSize; j += 1) {
+    const known = j === 0 && given.beside !== undefined ? besideSpread : 1;
     hold(
       shapeSize + j,
-      (around[j] ?? 0) - (j === 0 || j === 3 ? given.background : 0),
-      (expectedAround[j] ?? 1) * (given.lumen - given.background),
+      (around[j] ?? 0) - (j === 0 ? beside : j === 3 ? given.background : 0),
+      known * (expectedAround[j] ?? 1) * (given.lumen - given.background),
     );
+  }
+  // Surroundings much brighter than usual would be lumen.
+  const contrast = given.lumen - given.background;
+  for (const j of [0, 3]) {
+    const over = (around[j] ?? 0) - (given.background + brightest * contrast);
+    if (over > 0) hold(shapeSize + j, over, 0.04 * contrast);
+  }
 }
 
 function moveBy(shape: LumenShape, around: Float64Array, change: Float64Array): void {

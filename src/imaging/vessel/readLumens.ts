@@ -21,6 +21,8 @@ const beyondBlurs = 2.4;
 export interface Shared {
   readonly level: number;
   readonly blurMm: number;
+  /** What lies beside the lumen: wall and plaque. */
+  readonly beside?: number;
 }
 export interface ReadLumens {
   readonly lumens: readonly Lumen[];
@@ -65,6 +67,7 @@ function givenOf({ level, correlated }: Prepared, shared: Shared | undefined): F
     background,
     blurMm: shared?.blurMm ?? blurMm,
     correlated,
+    ...(shared?.beside === undefined ? {} : { beside: shared.beside }),
   };
 }
 
@@ -84,10 +87,12 @@ function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefin
   if (first === undefined || some.length < 4) return undefined;
   let shared: Shared = { level: 1, blurMm: first.level.blurMm };
   for (let round = 0; round < 6; round += 1) {
+    const besides: number[] = [];
     const sums = { level: 0, blur: 0, levelLevel: 0, levelBlur: 0, blurBlur: 0 };
     for (const each of some) {
       const fit = fitLumen(each.picture, each.start, givenOf(each, shared));
       if (fit === undefined) continue;
+      besides.push(fit.beside);
       // Neighbouring fits look at the same voxels: three of them count as one.
       const weight = every / (3 * fit.residual ** 2 * each.correlated);
       for (const key of ['level', 'blur', 'levelLevel', 'levelBlur', 'blurBlur'] as const)
@@ -105,8 +110,9 @@ function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefin
     shared = {
       level: Math.min(1.3, Math.max(0.8, shared.level + clamp((p * c - q * b) / whole, 0.1))),
       blurMm: Math.min(1.5, Math.max(0.2, shared.blurMm + change)),
+      beside: quantile(besides, 0.5),
     };
-    if (Math.abs(change) < 0.004) break;
+    if (round > 0 && Math.abs(change) < 0.004) break;
   }
   return shared;
 }

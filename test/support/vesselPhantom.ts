@@ -36,6 +36,8 @@ export interface MadeVessel {
   readonly lesionMm: number;
   /** Distance of a point from the true axis of the arc. */
   offAxisMm(p: LpsMm): number;
+  /** Distance of a point from the line through the middles of the lumen, which an eccentric narrowing pushes aside. */
+  offLumenMm(p: LpsMm): number;
 }
 
 const [blood, tissue, calciumHu, veinHu] = [350, 50, 1000, 180];
@@ -111,6 +113,8 @@ export function makeVessel(phantom: VesselPhantom): MadeVessel {
   const over: Vec3 = [3, 3, 3];
   const [nx, ny, nz] = dimensions;
   let data: Float32Array = new Float32Array(nx * ny * nz);
+  // Beyond this from the axis nothing changes within a voxel.
+  const plain = diameterMm / 2 + 1.5 + (phantom.veinGapMm === undefined && phantom.branch !== true ? 0 : 14);
   for (let k = 0; k < nz; k += 1)
     for (let j = 0; j < ny; j += 1)
       for (let i = 0; i < nx; i += 1) {
@@ -119,7 +123,7 @@ export function makeVessel(phantom: VesselPhantom): MadeVessel {
         const [a, b] = [dot(centre, out) + arcRadius, dot(centre, lean)];
         const far = Math.hypot(Math.hypot(a, b) - arcRadius, dot(centre, up));
         let sum = 0;
-        if (far > diameterMm + 9 + (phantom.veinGapMm ?? 0) && phantom.branch !== true) sum = corner * 27;
+        if (far > plain) sum = corner * 27;
         else
           for (let n = 0; n < 27; n += 1)
             sum += valueAt(voxelToPatient(geometry, [i + (n % 3) / over[0] - 1 / 3, j + (Math.floor(n / 3) % 3) / over[1] - 1 / 3, k + Math.floor(n / 9) / over[2] - 1 / 3])); // prettier-ignore
@@ -144,6 +148,12 @@ export function makeVessel(phantom: VesselPhantom): MadeVessel {
       const p = subtract(at, shift);
       return Math.hypot(Math.hypot(dot(p, out) + arcRadius, dot(p, lean)) - arcRadius, dot(p, up));
     },
+    offLumenMm(at) {
+      const p = subtract(at, shift);
+      const s = arcRadius * Math.atan2(dot(p, lean), dot(p, out) + arcRadius);
+      const aside = phantom.eccentric === true ? (diameterMm + taper * s - diameterAt(s)) / 2 : 0;
+      return Math.hypot(Math.hypot(dot(p, out) + arcRadius, dot(p, lean)) - arcRadius - aside, dot(p, up));
+    },
   };
 }
 
@@ -151,37 +161,43 @@ export function makeVessel(phantom: VesselPhantom): MadeVessel {
 function blurred(data: Float32Array, geometry: VolumeGeometry, sigmaMm: number): Float32Array {
   if (sigmaMm === 0) return data;
   const [nx, ny, nz] = geometry.dimensions;
+  const counts = [nx, ny, nz];
+  const strides = [1, nx, nx * ny];
   const pass = (
     from: Float32Array,
     stepMm: number,
     reachIn: (n: number) => readonly [number, number] | undefined,
     axis: 0 | 1 | 2,
   ): Float32Array => {
-    // prettier-ignore
     const to = new Float32Array(from.length);
     const reach = Math.ceil((3.5 * sigmaMm) / stepMm);
-    const counts = [nx, ny, nz];
-    const strides = [1, nx, nx * ny];
-    for (let n = 0; n < from.length; n += 1) {
-      const at = Math.floor(n / (strides[axis] ?? 1)) % (counts[axis] ?? 1);
-      let [sum, weights] = [0, 0];
-      for (let d = -reach; d <= reach; d += 1) {
-        if (at + d < 0 || at + d >= (counts[axis] ?? 1)) continue;
-        const weight = Math.exp(-((d * stepMm) ** 2) / (2 * sigmaMm ** 2));
-        const other = n + d * (strides[axis] ?? 1);
-        const sheared = reachIn(d);
-        let value = from[other] ?? 0;
-        if (sheared !== undefined) {
-          const [whole, part] = sheared;
-          const row = Math.floor(other / nx) % ny;
-          const line = (w: number): number => from[other + Math.min(ny - 1 - row, Math.max(-row, w)) * nx] ?? 0;
-          value = line(whole) * (1 - part) + line(whole + 1) * part;
+    const [count, stride] = [counts[axis] ?? 1, strides[axis] ?? 1];
+    const weights = Float64Array.from({ length: 2 * reach + 1 }, (_, n) =>
+      Math.exp(-(((n - reach) * stepMm) ** 2) / (2 * sigmaMm ** 2)),
+    );
+    const shears = Array.from({ length: 2 * reach + 1 }, (_, n) => reachIn(n - reach));
+    const slanted = shears.some((shear) => shear !== undefined);
+    for (let k = 0; k < nz; k += 1)
+      for (let j = 0; j < ny; j += 1)
+        for (let i = 0; i < nx; i += 1) {
+          const n = i + nx * (j + ny * k);
+          const at = axis === 0 ? i : axis === 1 ? j : k;
+          let [sum, total] = [0, 0];
+          for (let d = Math.max(-reach, -at); d <= Math.min(reach, count - 1 - at); d += 1) {
+            const weight = weights[d + reach] ?? 0;
+            const other = n + d * stride;
+            let value = from[other] ?? 0;
+            const shear = slanted ? shears[d + reach] : undefined;
+            if (shear !== undefined) {
+              const [whole, part] = shear;
+              const line = (w: number): number => from[other + Math.min(ny - 1 - j, Math.max(-j, w)) * nx] ?? 0;
+              value = line(whole) * (1 - part) + line(whole + 1) * part;
+            }
+            sum += weight * value;
+            total += weight;
+          }
+          to[n] = sum / total;
         }
-        sum += weight * value;
-        weights += weight;
-      }
-      to[n] = sum / weights;
-    }
     return to;
   };
   const [sx, sy, sz] = geometry.spacing;

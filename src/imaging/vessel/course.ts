@@ -61,7 +61,7 @@ export function courseThrough(middles: readonly LumenMiddle[], first: Vec3, last
   const between = lumenLine.map((at, i): Vec3 => {
     const back = subtract(bridged[i] ?? at, at);
     const far = distance(bridged[i] ?? at, at);
-    return far > 0 ? along(at, back, Math.min(0.42, Math.min(nearMm, nearPart * (nearest(i)?.narrowMm ?? 0)) / far)) : at;
+    return far > 0 ? along(at, back, Math.min(0.46, Math.min(nearMm, nearPart * (nearest(i)?.narrowMm ?? 0)) / far)) : at;
   });
   const centreline = endsAtClicks(stiffCurve(between, Array<number>(between.length).fill(1), 300), first, last);
   return { centreline, planes: planesAcross(centreline, lumenLine) };

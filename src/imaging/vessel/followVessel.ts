@@ -11,7 +11,7 @@ import { localVolume } from './localVolume.ts';
 import type { LocalVolume } from './localVolume.ts';
 import { contourLumen, movedBy } from './lumen.ts';
 import type { Lumen } from './lumen.ts';
-import { minimalPath } from './minimalPath.ts';
+import { legBetween } from './legs.ts';
 import { quantile } from './quantile.ts';
 import { readLumens } from './readLumens.ts';
 import { readSection } from './section.ts';
@@ -47,7 +47,7 @@ export interface FollowedVessel {
 }
 
 /** The course is drawn anew this often; the last times through fitted lumens. */
-const rounds = 4;
+const rounds = 3;
 const fittedFrom = 2;
 
 /**
@@ -71,7 +71,7 @@ export function* followVessel(request: FollowRequest): Generator<number, Outcome
     const [from, to, a, b] = [seeds[leg], seeds[leg + 1], levels[leg], levels[leg + 1]];
     if (from === undefined || to === undefined || a === undefined || b === undefined) continue;
     const level = { lumen: Math.min(a.lumen, b.lumen), background: Math.min(a.background, b.background) };
-    const search = minimalPath(volume, from, to, level);
+    const search = legBetween(request.volume, volume, { from, to, level });
     let step = search.next();
     for (; step.done !== true; step = search.next()) yield (0.6 * (leg + step.value)) / (seeds.length - 1);
     if (step.value === undefined) return refuse('no-path', 'No way between the points. Click a point between them.');

@@ -45,6 +45,8 @@ const expectedAround = [0.3, 0.12, 0.12, 0.25, 0.2, 0.2, 0.12, 0.12];
 const iterations = 8;
 /** Where it is known from the rest of the vessel what lies beside it, it differs by so much less. */
 const besideSpread = 0.25;
+/** Half-widths below this many blurs are thin. */
+const thinBlurs = 2.2;
 /** Surroundings are hardly ever brighter than usual by more than this part of the contrast. */
 const brightest = 0.38;
 /** How thick an artery's wall usually is, mm. */
@@ -53,13 +55,19 @@ const wallMm = 1;
 /**
  * The lumen whose blurred picture is most like the one given: a bright outline (`lumenShape.ts`) in surroundings that may
  * differ from side to side, spread by a Gaussian blur. Least squares with weak expectations, so that where noise hides
- * the shape it comes out round and not ragged. Blur is taken back whatever the size.
+ * the shape it comes out round and not ragged. Blur is taken back whatever the size. `start`: where it is expected;
+ * `from`: where the search begins.
  */
-export function fitLumen(picture: PlanePicture, start: LumenShape, given: FitGiven): LumenFit | undefined {
+export function fitLumen(
+  picture: PlanePicture,
+  start: LumenShape,
+  given: FitGiven,
+  from: LumenShape = start,
+): LumenFit | undefined {
   const contrast = given.lumen - given.background;
   const count = picture.values.length;
   if (count < localSize + 4 || !(contrast > 0)) return undefined;
-  const shape = Float64Array.from(start);
+  const shape = Float64Array.from(from);
   const around = new Float64Array(backgroundSize);
   around[0] = given.beside ?? given.background;
   around[3] = given.background;
@@ -77,7 +85,7 @@ export function fitLumen(picture: PlanePicture, start: LumenShape, given: FitGiv
     const change = solvePositive(local, localSize, pull.slice(0, localSize));
     if (change === undefined) return undefined;
     moveBy(shape, around, change);
-    if (change.slice(0, shapeSize).every((value) => Math.abs(value) < 2e-3)) round = iterations - 1;
+    if (change.slice(0, shapeSize).every((value) => Math.abs(value) < 4e-3)) round = iterations - 1;
   }
   return {
     beside: around[0] ?? 0,
@@ -118,7 +126,14 @@ function gathered(
     const outer = normalBelow(past);
     const beside = 1 - filled - outer;
     const [cos2, sin2] = [cos * cos - sin * sin, 2 * sin * cos];
-    basis.set([beside, beside * cos, beside * sin, outer, outer * cos, outer * sin, outer * cos2, outer * sin2]);
+    basis[0] = beside;
+    basis[1] = beside * cos;
+    basis[2] = beside * sin;
+    basis[3] = outer;
+    basis[4] = outer * cos;
+    basis[5] = outer * sin;
+    basis[6] = outer * cos2;
+    basis[7] = outer * sin2;
     const tissue = (around[0] ?? 0) + (around[1] ?? 0) * cos + (around[2] ?? 0) * sin;
     let outside = 0;
     for (let j = 0; j < backgroundSize; j += 1) outside += (around[j] ?? 0) * (basis[j] ?? 0);
@@ -139,6 +154,8 @@ function gathered(
     square += left * left;
     for (let j = 0; j < fullSize; j += 1) {
       const value = row[j] ?? 0;
+      // Far from the wall most derivatives are nothing.
+      if (value < 1e-3 && value > -1e-3) continue;
       pull[j] = (pull[j] ?? 0) + value * left;
       for (let k = j; k < fullSize; k += 1)
         normal[j * fullSize + k] = (normal[j * fullSize + k] ?? 0) + value * (row[k] ?? 0);
@@ -166,6 +183,10 @@ function wallAt(walls: Float64Array, angle: number): number {
   return a + (b - a) * (turn - k);
 }
 
+/** exp(-q) for q from 0 to 8, straight between entries (1e-6): the same in every engine, and quick. */
+const perUnit = 512;
+const fading = Float64Array.from({ length: 8 * perUnit + 2 }, (_, n) => Math.exp(-n / perUnit));
+
 /**
  * The blurred inside of an outline at one place, its derivative by the blur, and (into `row`) by the shape's parameters.
  * Exact line integral round the outline: the Gaussian's share of a sector out to distance d is (1 - exp(-d^2 / 2 blur^2)).
@@ -192,7 +213,10 @@ function blurredOutline(
       filled += turned / square;
       continue;
     }
-    const gone = Math.exp(-q);
+    const at = q * perUnit;
+    const n = at | 0;
+    const low = fading[n] ?? 0;
+    const gone = low + ((fading[n + 1] ?? 0) - low) * (at - n);
     filled += turned * (q > 1e-6 ? (1 - gone) / square : half);
     byBlur -= turned * gone;
     const weight = density * gone;
@@ -217,14 +241,17 @@ function withExpectations(
     normal[j * fullSize + j] = (normal[j * fullSize + j] ?? 0) + weight;
     pull[j] = (pull[j] ?? 0) - weight * away;
   };
-  for (let j = 0; j < shapeSize; j += 1) hold(j, (shape[j] ?? 0) - (j < 2 ? (start[j] ?? 0) : 0), expected[j] ?? 1);
+  // Of a lumen thinner than the blur no shape is seen, and its own haze must not pass for its surroundings.
+  const seen = Math.min(1, (shape[2] ?? 0) / (thinBlurs * given.blurMm));
+  for (let j = 0; j < shapeSize; j += 1)
+    hold(j, (shape[j] ?? 0) - (j < 2 ? (start[j] ?? 0) : 0), (j < 3 ? 1 : seen) * (expected[j] ?? 1));
   const { beside = given.background } = given;
   for (let j = 0; j < backgroundSize; j += 1) {
     const known = j === 0 && given.beside !== undefined ? besideSpread : 1;
     hold(
       shapeSize + j,
       (around[j] ?? 0) - (j === 0 ? beside : j === 3 ? given.background : 0),
-      known * (expectedAround[j] ?? 1) * (given.lumen - given.background),
+      known * seen * seen * (expectedAround[j] ?? 1) * (given.lumen - given.background),
     );
   }
   // Surroundings much brighter than usual would be lumen.

@@ -52,7 +52,7 @@ export function readLumens(
   });
   const shared = sharedBy(prepared);
   const fits = prepared.map((each) => each && fitLumen(each.picture, each.start, givenOf(each, shared)));
-  const shapes = shapesAlong(fits);
+  const shapes = shapesAlong(fits, volume.coarsestMm);
   const lumens = contours.map((contour, i) => {
     const [fit, shape] = [fits[i], shapes[i]];
     return fit === undefined || shape === undefined ? contour : lumenOfFit(shape, fit.deviations);
@@ -71,8 +71,9 @@ function givenOf({ level, correlated }: Prepared, shared: Shared | undefined): F
   };
 }
 
-/** Of so many sections one is looked at for what all share. */
-const every = 3;
+/** About so many sections are looked at for what all share, and not nearer to each other than this. */
+const enough = 28;
+const apart = 3;
 
 /** Level and blur that make the fits of all sections best (Gauss-Newton, every section's own shape fitted anew). */
 function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefined {
@@ -82,19 +83,23 @@ function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefin
     all.map(({ start }) => start[2] ?? 0),
     0.4,
   );
-  const some = all.filter(({ start }) => (start[2] ?? 0) >= usual).filter((_, n) => n % every === 0);
+  const wide = all.filter(({ start }) => (start[2] ?? 0) >= usual);
+  const every = Math.max(apart, Math.floor(wide.length / enough));
+  const some = wide.filter((_, n) => n % every === 0);
   const [first] = some;
   if (first === undefined || some.length < 4) return undefined;
+  const reached = new Map<Prepared, LumenShape>();
   let shared: Shared = { level: 1, blurMm: first.level.blurMm };
   for (let round = 0; round < 6; round += 1) {
     const besides: number[] = [];
     const sums = { level: 0, blur: 0, levelLevel: 0, levelBlur: 0, blurBlur: 0 };
     for (const each of some) {
-      const fit = fitLumen(each.picture, each.start, givenOf(each, shared));
+      const fit = fitLumen(each.picture, each.start, givenOf(each, shared), reached.get(each));
       if (fit === undefined) continue;
+      reached.set(each, fit.shape);
       besides.push(fit.beside);
       // Neighbouring fits look at the same voxels: three of them count as one.
-      const weight = every / (3 * fit.residual ** 2 * each.correlated);
+      const weight = apart / (3 * fit.residual ** 2 * each.correlated);
       for (const key of ['level', 'blur', 'levelLevel', 'levelBlur', 'blurBlur'] as const)
         sums[key] += weight * fit.shared[key];
     }

@@ -59,7 +59,7 @@ export function readSection(
   const hidden: boolean[] = [];
   const around: number[] = [];
   const width = Math.ceil(longestMm / step) + beyond + 2;
-  const values = new Float64Array(rayCount * width);
+  const values = scratchOf(rayCount * width);
   const counts = new Int32Array(rayCount);
   let outside = Number.isNaN(centre);
   for (let k = 0; k < rayCount; k += 1) {
@@ -131,6 +131,13 @@ export function readSection(
     around: around.length >= rayCount ? quantile(around, 0.5) : Number.NaN,
     outside,
   };
+}
+
+/** One buffer for all sections: each is done with it before the next begins. */
+let scratch = new Float64Array(0);
+function scratchOf(length: number): Float64Array {
+  if (scratch.length < length) scratch = new Float64Array(length);
+  return scratch;
 }
 
 /** Where blood turns into calcium: the crossing of the half level between the two, in steps. */

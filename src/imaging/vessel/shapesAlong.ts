@@ -2,8 +2,6 @@ import { sectionStepMm } from './course.ts';
 import type { LumenFit } from './lumenFit.ts';
 import type { LumenShape } from './lumenShape.ts';
 
-/** Over this much of the vessel a lumen keeps its shape (not its size), one standard deviation, mm. */
-const keptMm = 1.25;
 /** Parameters that go together: ovalness, third, fourth harmonic. */
 const pairs = [
   [3, 4],
@@ -15,8 +13,17 @@ const pairs = [
  * Shapes without what noise makes of them. Noise points everywhere and differs from place to place: averaged along the
  * vessel as vectors it cancels; and since what is left still makes every lumen look more oval than it is, its expected
  * square is taken off. The area of each lumen stays as fitted.
+ *
+ * @param voxelMm the coarsest side of a voxel.
  */
-export function shapesAlong(fits: readonly (LumenFit | undefined)[]): readonly (LumenShape | undefined)[] {
+export function shapesAlong(
+  fits: readonly (LumenFit | undefined)[],
+  voxelMm: number,
+): readonly (LumenShape | undefined)[] {
+  // Over this much of the vessel a lumen is taken to keep its shape (not its size), one standard deviation.
+  const keptMm = 1 + 0.3 * voxelMm;
+  // Fits nearer than this share voxels.
+  const sharedMm = 1 + 0.7 * voxelMm;
   const reach = Math.ceil((2.5 * keptMm) / sectionStepMm);
   return fits.map((fit, i) => {
     if (fit === undefined) return undefined;
@@ -33,8 +40,7 @@ export function shapesAlong(fits: readonly (LumenFit | undefined)[]): readonly (
         total += weight;
         squares += weight ** 2 * variance;
       }
-      // Neighbours share voxels within about 1.5 mm: so many of them count as one reading.
-      const noise = (2 * (1.5 / sectionStepMm) * squares) / total ** 2;
+      const noise = (2 * (sharedMm / sectionStepMm) * squares) / total ** 2;
       const [meanA, meanB] = [sumA / total, sumB / total];
       const square = meanA ** 2 + meanB ** 2;
       const left = square > noise ? Math.sqrt((square - noise) / square) : 0;

@@ -40,8 +40,7 @@ export function stiffCurve(points: readonly Vec3[], weights: readonly number[], 
   }
   for (const line of right)
     for (let i = count - 1; i >= 0; i -= 1)
-      line[i] =
-        ((line[i] ?? 0) - (d1[i] ?? 0) * (line[i + 1] ?? 0) - (d2[i] ?? 0) * (line[i + 2] ?? 0)) / (d0[i] ?? 1);
+      line[i] = ((line[i] ?? 0) - (d1[i] ?? 0) * (line[i + 1] ?? 0) - (d2[i] ?? 0) * (line[i + 2] ?? 0)) / (d0[i] ?? 1);
   return points.map((_, i): Vec3 => [right[0]?.[i] ?? 0, right[1]?.[i] ?? 0, right[2]?.[i] ?? 0]);
 }
 

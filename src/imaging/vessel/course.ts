@@ -19,7 +19,7 @@ const stiffness = 43;
 const closingMm = 20;
 const beside = 4;
 /** The centreline keeps this near to the lumen's middle, mm, and within this part of its half-width. */
-const nearMm = 0.85;
+const nearMm = 0.75;
 const nearPart = 0.9;
 
 /** Middle of the lumen at one place with its mean diameter and least half-width, mm. */
@@ -37,7 +37,7 @@ export interface Course {
 /**
  * The vessel's course from the middles of its lumen. In a healthy part it is the line through the middles. Where the
  * lumen is narrowed to one side it goes half the way back to where the vessel runs before and beyond, at most
- * 0.85 mm and nine tenths of the lumen's half-width: so neither its length nor the planes across it follow every turn of
+ * 0.75 mm and nine tenths of the lumen's half-width: so neither its length nor the planes across it follow every turn of
  * a plaque, and it still stays in the blood.
  */
 export function courseThrough(middles: readonly LumenMiddle[], first: Vec3, last: Vec3): Course {
@@ -61,7 +61,9 @@ export function courseThrough(middles: readonly LumenMiddle[], first: Vec3, last
   const between = lumenLine.map((at, i): Vec3 => {
     const back = subtract(bridged[i] ?? at, at);
     const far = distance(bridged[i] ?? at, at);
-    return far > 0 ? along(at, back, Math.min(0.46, Math.min(nearMm, nearPart * (nearest(i)?.narrowMm ?? 0)) / far)) : at;
+    return far > 0
+      ? along(at, back, Math.min(0.46, Math.min(nearMm, nearPart * (nearest(i)?.narrowMm ?? 0)) / far))
+      : at;
   });
   const centreline = endsAtClicks(stiffCurve(between, Array<number>(between.length).fill(1), 300), first, last);
   return { centreline, planes: planesAcross(centreline, lumenLine) };

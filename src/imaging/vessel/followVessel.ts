@@ -114,7 +114,9 @@ function* refine(
   let level = 1;
   for (let round = 0; ; round += 1) {
     const { planes } = course;
-    const now = planes.map((_, i) => levels[Math.round((i * (levels.length - 1)) / Math.max(1, planes.length - 1))] ?? start);
+    const now = planes.map(
+      (_, i) => levels[Math.round((i * (levels.length - 1)) / Math.max(1, planes.length - 1))] ?? start,
+    );
     const sections = planes.map(({ middle, frame }, i) => readSection(volume, middle, frame, now[i] ?? start));
     let lumens: readonly Lumen[];
     if (round < fittedFrom || threshold !== undefined) {

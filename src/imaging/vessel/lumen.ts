@@ -51,8 +51,12 @@ export function contourLumen(section: Section, blurMm: number): Lumen {
 
 /** The lumen inside an outline, mm along u and v; points in order either way round. */
 export function lumenOfOutline(u: readonly number[], v: readonly number[]): Lumen {
-  const area = u.reduce((sum, a, k) => sum + a * (v[(k + 1) % v.length] ?? 0) - (u[(k + 1) % u.length] ?? 0) * (v[k] ?? 0), 0);
-  const ordered = (values: readonly number[]): Float64Array => Float64Array.from(area < 0 ? values.toReversed() : values);
+  const area = u.reduce(
+    (sum, a, k) => sum + a * (v[(k + 1) % v.length] ?? 0) - (u[(k + 1) % u.length] ?? 0) * (v[k] ?? 0),
+    0,
+  );
+  const ordered = (values: readonly number[]): Float64Array =>
+    Float64Array.from(area < 0 ? values.toReversed() : values);
   const outline = { x: ordered(u), y: ordered(v) };
   return {
     ...measureOutline(outline),

@@ -228,12 +228,7 @@ function blurredOutline(
 
 function withExpectations(
   { normal, pull }: { normal: Float64Array; pull: Float64Array },
-  {
-    shape,
-    start,
-    around,
-    given,
-  }: { shape: LumenShape; start: LumenShape; around: Float64Array; given: FitGiven },
+  { shape, start, around, given }: { shape: LumenShape; start: LumenShape; around: Float64Array; given: FitGiven },
   noise: number,
 ): void {
   const hold = (j: number, away: number, deviation: number): void => {
@@ -271,14 +266,16 @@ function moveBy(shape: LumenShape, around: Float64Array, change: Float64Array): 
   }
   shape[2] = Math.max(0.05, shape[2] ?? 0);
   const oval = Math.hypot(shape[3] ?? 0, shape[4] ?? 0);
-  if (oval > 0.8)
-    for (const j of [3, 4]) shape[j] = ((shape[j] ?? 0) * 0.8) / oval;
+  if (oval > 0.8) for (const j of [3, 4]) shape[j] = ((shape[j] ?? 0) * 0.8) / oval;
   for (let j = 5; j < shapeSize; j += 1) shape[j] = Math.min(0.3, Math.max(-0.3, shape[j] ?? 0));
   for (let j = 0; j < backgroundSize; j += 1) around[j] = (around[j] ?? 0) + (change[shapeSize + j] ?? 0);
 }
 
 function topLeft(matrix: Float64Array, size: number): Float64Array {
-  return Float64Array.from({ length: size * size }, (_, n) => matrix[Math.floor(n / size) * fullSize + (n % size)] ?? 0);
+  return Float64Array.from(
+    { length: size * size },
+    (_, n) => matrix[Math.floor(n / size) * fullSize + (n % size)] ?? 0,
+  );
 }
 
 function deviationsOf(normal: Float64Array, noise: number): Float64Array {
@@ -300,8 +297,7 @@ function sharedOf(normal: Float64Array, pull: Float64Array): LumenFit['shared'] 
   const [byLevel, byBlur] = [solvePositive(local, localSize, level), solvePositive(local, localSize, blur)];
   if (byLevel === undefined || byBlur === undefined)
     return { level: 0, blur: 0, levelLevel: 0, levelBlur: 0, blurBlur: 0 };
-  const along = (a: Float64Array, b: Float64Array): number =>
-    a.reduce((sum, value, n) => sum + value * (b[n] ?? 0), 0);
+  const along = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, n) => sum + value * (b[n] ?? 0), 0);
   const at = (j: number, k: number): number => normal[j * fullSize + k] ?? 0;
   return {
     level: (pull[localSize] ?? 0) - along(byLevel, pull.subarray(0, localSize)),

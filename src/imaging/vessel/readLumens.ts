@@ -1,7 +1,7 @@
 import { contourLumen } from './lumen.ts';
 import type { Lumen } from './lumen.ts';
 import { fitLumen } from './lumenFit.ts';
-import type { FitGiven } from './lumenFit.ts';
+import type { FitGiven, LumenFit } from './lumenFit.ts';
 import { measureOutline, outlineOf, shapeSize, wallDistances } from './lumenShape.ts';
 import type { LumenShape } from './lumenShape.ts';
 import type { LocalVolume } from './localVolume.ts';
@@ -34,6 +34,7 @@ export interface ReadLumens {
 interface Prepared {
   readonly picture: PlanePicture;
   readonly start: LumenShape;
+  readonly stepMm: number;
   readonly correlated: number;
   readonly level: SectionLevels;
 }
@@ -55,7 +56,9 @@ export function readLumens(
   const shapes = shapesAlong(fits, volume.coarsestMm);
   const lumens = contours.map((contour, i) => {
     const [fit, shape] = [fits[i], shapes[i]];
-    return fit === undefined || shape === undefined ? contour : lumenOfFit(shape, fit.deviations);
+    return fit === undefined || shape === undefined || shared === undefined
+      ? contour
+      : lumenOfFit(shape, fit, leastSeenMm2(fit, prepared[i], shared));
   });
   return { lumens, shared };
 }
@@ -105,10 +108,7 @@ function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefin
     }
     // Before anything is looked at: levels are right within 5 %, blurs lie at 0.6 +- 0.2 mm.
     const [a, b, c] = [sums.levelLevel + 1 / 0.05 ** 2, sums.levelBlur, sums.blurBlur + 1 / 0.2 ** 2];
-    const [p, q] = [
-      sums.level + (1 - shared.level) / 0.05 ** 2,
-      sums.blur + (0.6 - shared.blurMm) / 0.2 ** 2,
-    ];
+    const [p, q] = [sums.level + (1 - shared.level) / 0.05 ** 2, sums.blur + (0.6 - shared.blurMm) / 0.2 ** 2];
     const whole = a * c - b * b;
     const clamp = (value: number, most: number): number => Math.min(most, Math.max(-most, value));
     const change = clamp((a * q - b * p) / whole, 0.15);
@@ -158,19 +158,24 @@ function prepare(
   const start: LumenShape = new Float64Array(shapeSize);
   [start[0], start[1]] = contour.middle;
   start[2] = Math.max(0.3, Math.sqrt(contour.areaMm2 / Math.PI));
-  return { picture: clean, start, correlated: Math.max(1, (1.5 * volume.finestMm ** 2) / stepMm ** 2), level };
+  return { picture: clean, start, stepMm, correlated: Math.max(1, (1.5 * volume.finestMm ** 2) / stepMm ** 2), level };
 }
 
-function without(
-  { u, v, values }: PlanePicture,
-  left: (u: number, v: number) => boolean,
-): PlanePicture {
+function without({ u, v, values }: PlanePicture, left: (u: number, v: number) => boolean): PlanePicture {
   const kept = [...values.keys()].filter((n) => !left(u[n] ?? 0, v[n] ?? 0));
   const only = (list: Float64Array): Float64Array => Float64Array.from(kept, (n) => list[n] ?? 0);
   return { u: only(u), v: only(v), values: only(values) };
 }
 
-function lumenOfFit(shape: LumenShape, deviations: Float64Array): Lumen {
+/** One standard deviation of the area of a lumen too thin to have a shape: a blurred dot among the picture's noise. */
+function leastSeenMm2({ residual }: LumenFit, prepared: Prepared | undefined, { level, blurMm }: Shared): number {
+  if (prepared === undefined) return 0;
+  const { stepMm, correlated } = prepared;
+  const contrast = level * (prepared.level.lumen - prepared.level.background);
+  return (residual / contrast) * Math.sqrt(4 * Math.PI * correlated) * blurMm * stepMm;
+}
+
+function lumenOfFit(shape: LumenShape, { deviations }: LumenFit, leastMm2: number): Lumen {
   const outline = outlineOf(shape);
   const measured = measureOutline(outline);
   const [r, oval] = [shape[2] ?? 0, Math.hypot(shape[3] ?? 0, shape[4] ?? 0)];
@@ -178,7 +183,7 @@ function lumenOfFit(shape: LumenShape, deviations: Float64Array): Lumen {
   return {
     ...measured,
     minimumDeviationMm: 2 * Math.hypot((deviations[2] ?? 0) * (1 - oval), r * ovalDeviation),
-    areaDeviationMm2: 2 * Math.PI * r * (deviations[2] ?? 0),
+    areaDeviationMm2: Math.max(2 * Math.PI * r * (deviations[2] ?? 0), leastMm2),
     contourMm: wallDistances(outline, [0, 0], rayCount),
     outline: { x: outline.x, y: outline.y },
   };

@@ -19,11 +19,7 @@ import { narrowingNumbers } from './numbers.ts';
 const noLumenVoxels = 0.3;
 
 /** Follows the vessel and compares its narrowest place with its reference. @throws the signal's reason when aborted. */
-export function computeVessel(
-  item: VesselItem,
-  given: Given,
-  { signal, progress }: Run,
-): Outcome<Computed> {
+export function computeVessel(item: VesselItem, given: Given, { signal, progress }: Run): Outcome<Computed> {
   const { series, pixels } = given;
   const [volume] = pixels;
   if (volume === undefined || series === undefined)
@@ -146,9 +142,8 @@ function profileOf(vessel: FollowedVessel): LumenProfile {
     doubtful: vessel.sections.map(({ branch }) => branch),
     // The blur of the picture and the mean over three sections.
     smearMm: Math.hypot(vessel.blurMm, 0.35),
-    closed: vessel.sections.map(
-      ({ lumen }, i) =>
-        (mean[i] ?? 0) < noLumenVoxels * vessel.voxelMm || lumen.areaMm2 < 2 * (lumen.areaDeviationMm2 ?? 0),
+    noLumenMm2: vessel.sections.map(
+      ({ lumen }) => (Math.PI / 4) * (noLumenVoxels * vessel.voxelMm) ** 2 + 2 * (lumen.areaDeviationMm2 ?? 0),
     ),
   };
 }

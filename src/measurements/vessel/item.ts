@@ -17,9 +17,7 @@ export const vesselSchema = inPatient
      * Walls drawn by hand, each in a plane across the vessel at `at`. They belong to that place of the patient: where the
      * path is moved elsewhere they stay, and count for the sections within half a millimetre of them.
      */
-    contours: z
-      .array(z.looseObject({ at: lpsSchema, outline: z.array(lpsSchema).min(8).max(360) }))
-      .optional(),
+    contours: z.array(z.looseObject({ at: lpsSchema, outline: z.array(lpsSchema).min(8).max(360) })).optional(),
     options: z
       .looseObject({
         reference: z.enum([...references, ...pointedReferences]).optional(),

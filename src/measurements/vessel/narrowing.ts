@@ -12,8 +12,8 @@ export interface LumenProfile {
   readonly doubtful: readonly boolean[];
   /** How far the picture smears the vessel along its own length, one standard deviation, mm. */
   readonly smearMm: number;
-  /** Places where no lumen is seen. */
-  readonly closed: readonly boolean[];
+  /** Areas below these are none: noise makes as much. */
+  readonly noLumenMm2: readonly number[];
 }
 export interface NarrowingAsk {
   readonly reference: ReferenceAsk;
@@ -54,13 +54,14 @@ export function findNarrowing(profile: LumenProfile, ask: NarrowingAsk): Narrowi
   const other = ask.reference.other?.diameterMm;
   if (taper === undefined && other === undefined) return undefined;
   const fitted = position.map((x) => taper?.at(x) ?? other ?? 0);
-  const found = given === undefined ? foundLesion(profile, least, fitted, ask.lesionThreshold) : givenLesion(position, given);
+  const found =
+    given === undefined ? foundLesion(profile, least, fitted, ask.lesionThreshold) : givenLesion(position, given);
   const inside = (values: readonly number[]): readonly number[] => values.slice(found.from, found.to + 1);
   const at = found.from + indexOfLeast(inside(least));
   const atMm = position[at] ?? 0;
   const reading = readReference(profile, taper, ask.reference, { ...found, atMm });
   if (reading === undefined) return undefined;
-  const stumps = profile.closed[at] === true ? closedRun(profile, at) : undefined;
+  const stumps = closedRun(profile, at);
   return {
     minimumMm: Math.min(...inside(least)),
     minimumAreaMm2: Math.min(...inside(areas)),
@@ -104,11 +105,15 @@ function givenLesion(position: readonly number[], [startMm, endMm]: readonly [nu
   return { from: inside[0] ?? nearest, to: inside.at(-1) ?? nearest, startMm, endMm, cut: false };
 }
 
-/** From stump to stump about a place without lumen. */
-function closedRun({ position, closed }: LumenProfile, at: number): readonly [number, number] {
+/** From stump to stump about a place where over 2 mm no lumen is seen; undefined where one is. */
+function closedRun({ position, area, noLumenMm2 }: LumenProfile, at: number): readonly [number, number] | undefined {
+  const near = area.slice(Math.max(0, at - 2), at + 3);
+  const mean = near.reduce((sum, value) => sum + value, 0) / near.length;
+  if (mean >= (noLumenMm2[at] ?? 0)) return undefined;
+  const shut = (i: number): boolean => (area[i] ?? Infinity) < 2 * (noLumenMm2[i] ?? 0);
   let [from, to] = [at, at];
-  while (closed[from - 1] === true) from -= 1;
-  while (closed[to + 1] === true) to += 1;
+  while (shut(from - 1)) from -= 1;
+  while (shut(to + 1)) to += 1;
   return [position[from] ?? 0, position[to] ?? 0];
 }
 

@@ -44,7 +44,11 @@ export function vesselNotes(
   say('area', 'Area stenosis, not diameter.', 'areaStenosis');
   if (territory === 'aorta') say('lumen', 'Lumen diameter, not aneurysm diameter.', 'referenceDiameter');
   if (territory === 'vein')
-    say('vein', 'Veins are oval and change with filling: their area is graded, not their least diameter.', 'areaStenosis');
+    say(
+      'vein',
+      'Veins are oval and change with filling: their area is graded, not their least diameter.',
+      'areaStenosis',
+    );
   if (drawn > 0) say('changed-by-hand', 'Changed by hand.', 'minimumLumenDiameter');
   if (item.options?.lesion !== undefined) say('changed-by-hand', 'Changed by hand.', 'lesionLength');
   if (item.options?.nearOcclusion === true)

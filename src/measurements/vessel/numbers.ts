@@ -19,8 +19,7 @@ export function narrowingNumbers(
   const referenceArea = (Math.PI * reference ** 2) / 4;
   const sd = deviationsAt(corrected, narrowing);
   const stenosisSd = (100 / reference) * Math.hypot(sd.minimumMm, (minimum * sd.referenceMm) / reference);
-  const areaSd =
-    (100 / referenceArea) * Math.hypot(sd.areaMm2, (2 * minimumArea * sd.referenceMm) / reference);
+  const areaSd = (100 / referenceArea) * Math.hypot(sd.areaMm2, (2 * minimumArea * sd.referenceMm) / reference);
   const known = (value: number, uncertainty: number): Quantity =>
     near ? percent(null) : { ...percent(value), uncertainty };
   return {
@@ -63,7 +62,8 @@ function deviationsAt(
 ): { readonly minimumMm: number; readonly referenceMm: number; readonly areaMm2: number } {
   const wallMm = vessel.voxelMm / Math.sqrt(12);
   const near = vessel.sections.filter(({ positionMm }) => Math.abs(positionMm - narrowing.at) <= 0.75);
-  const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / (values.length || 1);
   const noiseMm = mean(near.map(({ lumen }) => lumen.minimumDeviationMm ?? 0));
   const areaNoise = mean(near.map(({ lumen }) => lumen.areaDeviationMm2 ?? 0));
   const meanMm = 2 * Math.sqrt(narrowing.minimumAreaMm2 / Math.PI);

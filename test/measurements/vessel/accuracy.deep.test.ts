@@ -91,11 +91,7 @@ async function readingOf(phantom: VesselPhantom): Promise<Reading> {
       most,
     },
     fromTube: away(line.map((p) => made.offAxisMm(p))),
-    surprise: [
-      minimum / own('minimumLumenDiameter'),
-      diameter / own('diameterStenosis'),
-      area / own('areaStenosis'),
-    ],
+    surprise: [minimum / own('minimumLumenDiameter'), diameter / own('diameterStenosis'), area / own('areaStenosis')],
   };
 }
 
@@ -131,7 +127,10 @@ describe('phantoms of 2 to 8 mm and 0 to 90 %, three seeds of noise each', () =>
 
   it('the stated uncertainties hold: two of them cover nine of ten errors', () => {
     const covered = surprises.filter((value) => Math.abs(value) <= 2).length / surprises.length;
-    writeFileSync(join(projectRoot, 'test-output/vessel-coverage.txt'), `${covered.toFixed(3)} of ${surprises.length}\n`);
+    writeFileSync(
+      join(projectRoot, 'test-output/vessel-coverage.txt'),
+      `${covered.toFixed(3)} of ${surprises.length}\n`,
+    );
     expect(covered).toBeGreaterThanOrEqual(0.9);
   });
 });

@@ -8,7 +8,6 @@ export type { Statistics } from './tally.ts';
 export { throughSlab } from './slab.ts';
 export type { Slab, SlabMode } from './slab.ts';
 export { growRegion, hasBit, joinedWithEdge, type GrowFrom, type Grown } from './growRegion.ts';
-export { followVessel, sectionStepMm } from './vessel/followVessel.ts';
 export { followVessel } from './vessel/followVessel.ts';
 export { lumenOfOutline } from './vessel/lumen.ts';
 export type { Lumen } from './vessel/lumen.ts';

@@ -11,7 +11,8 @@ import { gradeSentence } from './grades.ts';
 import type { VesselItem } from './item.ts';
 import { referenceOf } from './item.ts';
 import { findNarrowing } from './narrowing.ts';
-import type { LumenProfile, NarrowingAsk } from './narrowing.ts';
+import type { LumenProfile } from './lumenProfile.ts';
+import type { NarrowingAsk } from './narrowing.ts';
 import { isNascet, vesselNotes } from './notes.ts';
 import { narrowingNumbers } from './numbers.ts';
 

@@ -1,5 +1,5 @@
 import type { AnyReference } from './item.ts';
-import type { LumenProfile } from './narrowing.ts';
+import type { LumenProfile } from './lumenProfile.ts';
 import type { Taper } from './taper.ts';
 
 /** What to compare with, its places as mm along the path. */

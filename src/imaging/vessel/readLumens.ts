@@ -1,3 +1,4 @@
+import { withoutCalcium } from './calcium.ts';
 import { contourLumen } from './lumen.ts';
 import type { Lumen } from './lumen.ts';
 import { fitLumen } from './lumenFit.ts';
@@ -37,6 +38,8 @@ interface Prepared {
   readonly stepMm: number;
   readonly correlated: number;
   readonly level: SectionLevels;
+  /** Calcium was taken out of the picture. */
+  readonly calcium: boolean;
 }
 
 /** Fits the lumen of every cross-section; wide ones and those that cannot be fitted keep their contour. */
@@ -52,7 +55,10 @@ export function readLumens(
     return level && contour && prepare(volume, planes, i, { section, contour, level });
   });
   const shared = sharedBy(prepared);
-  const fits = prepared.map((each) => each && fitLumen(each.picture, each.start, givenOf(each, shared)));
+  const fits = mended(
+    prepared.map((each) => each && fitLumen(each.picture, each.start, givenOf(each, shared))),
+    prepared.map((each) => each?.calcium === true),
+  );
   const shapes = shapesAlong(fits, volume.coarsestMm);
   const lumens = contours.map((contour, i) => {
     const [fit, shape] = [fits[i], shapes[i]];
@@ -61,6 +67,22 @@ export function readLumens(
       : lumenOfFit(shape, fit, leastSeenMm2(fit, prepared[i], shared));
   });
   return { lumens, shared };
+}
+
+/** Near calcium a fit may go wrong: one that differs from those beside it is replaced by the middle one of them. */
+function mended(
+  fits: readonly (LumenFit | undefined)[],
+  calcium: readonly boolean[],
+): readonly (LumenFit | undefined)[] {
+  return fits.map((fit, i) => {
+    const [from, to] = [Math.max(0, i - 3), i + 4];
+    if (fit === undefined || !calcium.slice(from, to).some(Boolean)) return fit;
+    const near = fits.slice(from, to).filter((each) => each !== undefined);
+    const sizeOf = (each: LumenFit): number => each.shape[2] ?? 0;
+    const usual = quantile(near.map(sizeOf), 0.5);
+    if (Math.abs(sizeOf(fit) - usual) <= 0.12 * usual) return fit;
+    return near.toSorted((a, b) => Math.abs(sizeOf(a) - usual) - Math.abs(sizeOf(b) - usual))[0];
+  });
 }
 
 function givenOf({ level, correlated }: Prepared, shared: Shared | undefined): FitGiven {
@@ -143,28 +165,18 @@ function prepare(
     reachMm: widest,
     wanted: (u, v) => Math.hypot(u, v) <= Math.max(reachOf(u, v), blurMm),
   });
-  const bright = level.lumen + 0.45 * (level.lumen - level.background);
-  const calcium: number[] = [];
-  picture.values.forEach((value, n) => {
-    if (value > bright) calcium.push(n);
-  });
-  const near = 1.2 * blurMm;
-  const clean =
-    calcium.length === 0
-      ? picture
-      : without(picture, (u, v) =>
-          calcium.some((n) => Math.hypot((picture.u[n] ?? 0) - u, (picture.v[n] ?? 0) - v) < near),
-        );
+  const clean = withoutCalcium(picture, { ...level, stepMm });
   const start: LumenShape = new Float64Array(shapeSize);
   [start[0], start[1]] = contour.middle;
   start[2] = Math.max(0.3, Math.sqrt(contour.areaMm2 / Math.PI));
-  return { picture: clean, start, stepMm, correlated: Math.max(1, (1.5 * volume.finestMm ** 2) / stepMm ** 2), level };
-}
-
-function without({ u, v, values }: PlanePicture, left: (u: number, v: number) => boolean): PlanePicture {
-  const kept = [...values.keys()].filter((n) => !left(u[n] ?? 0, v[n] ?? 0));
-  const only = (list: Float64Array): Float64Array => Float64Array.from(kept, (n) => list[n] ?? 0);
-  return { u: only(u), v: only(v), values: only(values) };
+  return {
+    calcium: clean !== picture,
+    picture: clean,
+    start,
+    stepMm,
+    correlated: Math.max(1, (1.5 * volume.finestMm ** 2) / stepMm ** 2),
+    level,
+  };
 }
 
 /** One standard deviation of the area of a lumen too thin to have a shape: a blurred dot among the picture's noise. */

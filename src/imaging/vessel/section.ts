@@ -84,12 +84,12 @@ export function readSection(
         peak = Math.max(peak, value);
         if (n - rise > 1.5 / step) {
           isCalcium = true;
-          wall = calciumWall(line.subarray(0, count), rise, (lumen + peak) / 2);
+          wall = beforeCalcium(line.subarray(0, count), rise, { lumen, background, peak });
           last = n + beyond;
         }
       } else if (rise >= 0) {
         isCalcium = true;
-        wall = calciumWall(line.subarray(0, count), rise, (lumen + peak) / 2);
+        wall = beforeCalcium(line.subarray(0, count), rise, { lumen, background, peak });
         last = n + beyond;
       } else if (value < half && n > 0) {
         const before = line[n - 1] ?? value;
@@ -140,8 +140,27 @@ function scratchOf(length: number): Float64Array {
   return scratch;
 }
 
-/** Where blood turns into calcium: the crossing of the half level between the two, in steps. */
-function calciumWall(line: Float64Array, rise: number, level: number): number {
+/**
+ * Where blood ends before calcium, in steps: at half way down into the dip between the two, where there is one (plaque
+ * that both blurs have filled), else where it turns into calcium.
+ */
+function beforeCalcium(
+  line: Float64Array,
+  rise: number,
+  { lumen, background, peak }: { readonly lumen: number; readonly background: number; readonly peak: number },
+): number {
+  let dip = 0;
+  for (let n = 1; n <= rise; n += 1) if ((line[n] ?? 0) < (line[dip] ?? 0)) dip = n;
+  const lowest = line[dip] ?? 0;
+  if (dip > 0 && lowest < lumen - 0.2 * (lumen - background)) {
+    const level = (Math.min(lumen, line[0] ?? lumen) + lowest) / 2;
+    for (let n = 1; n <= dip; n += 1) {
+      const [before, value] = [line[n - 1] ?? 0, line[n] ?? 0];
+      if (value < level) return before > value ? n - 1 + Math.max(0, (before - level) / (before - value)) : n - 1;
+    }
+    return dip;
+  }
+  const level = (lumen + peak) / 2;
   for (let n = Math.max(1, rise - 2); n < line.length; n += 1) {
     const [before, value] = [line[n - 1] ?? 0, line[n] ?? 0];
     if (value >= level) return value > before ? n - (value - level) / (value - before) : n;

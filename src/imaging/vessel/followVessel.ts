@@ -123,7 +123,7 @@ function* refine(
       blurMm = blurOf(volume, planes, sections, now) ?? blurMm;
       lumens = sections.map((section) => contourLumen(section, blurMm));
     } else {
-      const read = readLumens(volume, planes, sections, now);
+      const read = readLumens(volume, planes, sections, now, round === rounds ? 1 : 3);
       lumens = read.lumens;
       if (read.shared !== undefined) {
         blurMm = read.shared.blurMm;

@@ -111,7 +111,7 @@ function gathered(
   const row = new Float64Array(fullSize);
   const near = (shape[2] ?? 0) + 0.5 * blurMm;
   const middle: readonly [number, number] = [shape[0] ?? 0, shape[1] ?? 0];
-  const walls = wallDistances(outline, middle, rayCount);
+  const walls = wallDistances(outline, middle, rayCount / 2);
   const basis = new Float64Array(backgroundSize);
   let square = 0;
   for (let n = 0; n < values.length; n += 1) {
@@ -239,7 +239,7 @@ function withExpectations(
   // Of a lumen thinner than the blur no shape is seen, and its own haze must not pass for its surroundings.
   const seen = Math.min(1, (shape[2] ?? 0) / (thinBlurs * given.blurMm));
   for (let j = 0; j < shapeSize; j += 1)
-    hold(j, (shape[j] ?? 0) - (j < 2 ? (start[j] ?? 0) : 0), (j < 3 ? 1 : seen) * (expected[j] ?? 1));
+    hold(j, (shape[j] ?? 0) - (j < 2 ? (start[j] ?? 0) : 0), (j < 3 ? 1 : seen * seen) * (expected[j] ?? 1));
   const { beside = given.background } = given;
   for (let j = 0; j < backgroundSize; j += 1) {
     const known = j === 0 && given.beside !== undefined ? besideSpread : 1;
@@ -272,10 +272,9 @@ function moveBy(shape: LumenShape, around: Float64Array, change: Float64Array): 
 }
 
 function topLeft(matrix: Float64Array, size: number): Float64Array {
-  return Float64Array.from(
-    { length: size * size },
-    (_, n) => matrix[Math.floor(n / size) * fullSize + (n % size)] ?? 0,
-  );
+  const part = new Float64Array(size * size);
+  for (let j = 0; j < size; j += 1) part.set(matrix.subarray(j * fullSize, j * fullSize + size), j * size);
+  return part;
 }
 
 function deviationsOf(normal: Float64Array, noise: number): Float64Array {

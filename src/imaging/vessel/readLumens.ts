@@ -42,17 +42,22 @@ interface Prepared {
   readonly calcium: boolean;
 }
 
-/** Fits the lumen of every cross-section; wide ones and those that cannot be fitted keep their contour. */
+/**
+ * Fits the lumen of every cross-section; wide ones and those that cannot be fitted keep their contour. `every`: only one
+ * of so many is fitted, the others take its lumen (enough to draw the course by).
+ */
 export function readLumens(
   volume: LocalVolume,
   planes: readonly SectionPlane[],
   sections: readonly Section[],
   levels: readonly SectionLevels[],
+  every = 1,
 ): ReadLumens {
   const contours = sections.map((section, i) => contourLumen(section, levels[i]?.blurMm ?? 0));
   const prepared = sections.map((section, i) => {
     const [level, contour] = [levels[i], contours[i]];
-    return level && contour && prepare(volume, planes, i, { section, contour, level });
+    if (level === undefined || contour === undefined || i % every !== 0) return undefined;
+    return prepare(volume, planes, i, { section, contour, level });
   });
   const shared = sharedBy(prepared);
   const fits = mended(
@@ -60,8 +65,9 @@ export function readLumens(
     prepared.map((each) => each?.calcium === true),
   );
   const shapes = shapesAlong(fits, volume.coarsestMm);
-  const lumens = contours.map((contour, i) => {
-    const [fit, shape] = [fits[i], shapes[i]];
+  const lumens = contours.map((own, place) => {
+    const i = Math.min(every * Math.round(place / every), every * Math.floor((contours.length - 1) / every));
+    const [fit, shape, contour = own] = [fits[i], shapes[i], contours[i]];
     return fit === undefined || shape === undefined || shared === undefined
       ? contour
       : lumenOfFit(shape, fit, leastSeenMm2(fit, prepared[i], shared));
@@ -109,8 +115,8 @@ function sharedBy(prepared: readonly (Prepared | undefined)[]): Shared | undefin
     0.4,
   );
   const wide = all.filter(({ start }) => (start[2] ?? 0) >= usual);
-  const every = Math.max(apart, Math.floor(wide.length / enough));
-  const some = wide.filter((_, n) => n % every === 0);
+  const pick = Math.max(apart, Math.floor(wide.length / enough));
+  const some = wide.filter((_, n) => n % pick === 0);
   const [first] = some;
   if (first === undefined || some.length < 4) return undefined;
   const reached = new Map<Prepared, LumenShape>();

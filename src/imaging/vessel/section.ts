@@ -180,13 +180,17 @@ function mendHidden(radii: Float64Array, hidden: boolean[]): void {
   const beside = new Float64Array(2 * reach + 1);
   for (let k = 0; k < rayCount; k += 1) {
     let known = 0;
+    let least = Infinity;
     for (let d = -reach; d <= reach; d += 1) {
       const radius = given[(k + d + rayCount) % rayCount] ?? Number.NaN;
       if (!Number.isNaN(radius)) known += 1;
+      if (radius < least) least = radius;
       beside[d + reach] = radius;
     }
-    const usual = usualOf(known > reach / 2 ? beside : given);
     const radius = given[k] ?? Number.NaN;
+    // The usual one is the least at least.
+    if (known > reach / 2 && radius <= 1.3 * least + 0.3) continue;
+    const usual = usualOf(known > reach / 2 ? beside : given);
     if (radius <= 1.3 * usual + 0.3) continue;
     hidden[k] = true;
     radii[k] = Number.isNaN(usual) ? 0 : usual;

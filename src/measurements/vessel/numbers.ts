@@ -74,7 +74,7 @@ function deviationsAt(
   const calcified = vessel.sections.some(
     ({ positionMm, calcified: is }) => is && positionMm >= narrowing.start - 1 && positionMm <= narrowing.end + 1,
   );
-  const hiddenMm = calcified && !drawn ? 0.12 * narrowing.referenceMm : 0;
+  const hiddenMm = calcified && !drawn ? 0.06 * narrowing.referenceMm : 0;
   return {
     minimumMm: Math.hypot(wallMm, noiseMm, thin * narrowing.minimumMm, hiddenMm),
     referenceMm: Math.hypot(narrowing.referenceSpreadMm, wallMm / 2, thin * narrowing.referenceMm),

@@ -102,6 +102,8 @@ function givenOf({ level, correlated }: Prepared, shared: Shared | undefined): F
   };
 }
 
+/** Places of one picture that are looked at, about. */
+const mostPlaces = 180;
 /** About so many sections are looked at for what all share, and not nearer to each other than this. */
 const enough = 28;
 const apart = 3;
@@ -158,7 +160,6 @@ function prepare(
 ): Prepared | undefined {
   const { blurMm } = level;
   if (2 * Math.sqrt(contour.areaMm2 / Math.PI) > wideBlurs * blurMm) return undefined;
-  const stepMm = Math.min(0.6, Math.max(0.35, volume.finestMm));
   const wall = section.radii;
   const reachOf = (u: number, v: number): number => {
     const turn = (Math.atan2(v, u) / (2 * Math.PI)) * rayCount;
@@ -166,6 +167,11 @@ function prepare(
     return Math.min(section.reachMm[k] ?? 0, (wall[k] ?? 0) + beyondBlurs * blurMm);
   };
   const widest = Math.max(...wall) + beyondBlurs * blurMm;
+  // Of a wide lumen fewer places tell as much as is needed.
+  const stepMm = Math.max(
+    Math.min(0.6, Math.max(0.35, volume.finestMm)),
+    Math.min(1.2 * blurMm, widest * Math.sqrt(Math.PI / mostPlaces)),
+  );
   const picture = planePicture(volume, planes, at, {
     stepMm,
     reachMm: widest,

@@ -53,7 +53,7 @@ const variants: readonly Variant[] = [
   variant('tilted 25', { tiltDeg: 25 }),
   variant('vein 1 mm beside', { veinGapMm: 1 }),
   variant('vein 2 mm beside', { veinGapMm: 2 }),
-  variant('calcium', { calcium: true }, ['diameter', 'most']),
+  variant('calcium', { calcium: true }, ['minimum', 'diameter', 'most']),
   variant('side branch', { branch: true }),
 ];
 const seeds = [1, 2, 3];

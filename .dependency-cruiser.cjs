@@ -44,7 +44,7 @@ const layers = [
   ['panels', 'viewports'],
   ['actions'],
   ['state'],
-  ['marks', 'cornerstone', 'workers', 'host', 'ui'],
+  ['marks', 'cornerstone', 'curved', 'workers', 'host', 'ui'],
 ];
 const layerRules = layers.flatMap((line, level) =>
   line.map((folder) => {

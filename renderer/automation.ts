@@ -77,7 +77,9 @@ export function createAutomation(desk: Desk, painted: () => boolean): Automation
         // Numbers that are being computed anew are not told: a reader waits for the right ones.
         results: itemsInOrder(plan.plan).flatMap(([id]) => {
           const computed = plan.results[id];
-          return computed === undefined || plan.stale.has(id) ? [] : [computed];
+          if (computed === undefined || plan.stale.has(id)) return [];
+          const { sections: _seen, ...told } = computed;
+          return [told];
         }),
       };
     },
@@ -114,11 +116,18 @@ export function createAutomation(desk: Desk, painted: () => boolean): Automation
   };
 }
 
+function kindOf(name: ViewName): ViewKind {
+  if (name === '3D') return 'volume';
+  if (name === 'Curved') return 'curved';
+  if (name === 'Cross-section') return 'section';
+  return name.startsWith('Stack') ? 'stack' : 'mpr';
+}
+
 /** A viewport whose picture is still to come is told too, as not rendered. */
 function viewportState(desk: Desk, name: ViewName): AutomationViewport {
   const view = desk.views.get(name);
   if (view === undefined) {
-    const kind: ViewKind = name === '3D' ? 'volume' : name.startsWith('Stack') ? 'stack' : 'mpr';
+    const kind = kindOf(name);
     return {
       name,
       kind,

@@ -5,8 +5,10 @@ import type { Engine } from '../cornerstone/types.ts';
 import type { HostClient } from '../host/index.ts';
 import type { CreateTool, Tool } from '../marks/types.ts';
 import {
+  createAlongStore,
   createSessionViews,
   shareWindows,
+  type AlongStore,
   type PlanStore,
   type PointerReading,
   type SessionPixels,
@@ -26,6 +28,8 @@ export interface Desk {
   readonly plan: PlanStore;
   readonly settings: SettingsStore;
   readonly views: SessionViews;
+  /** The followed line on show, and the place on it. */
+  readonly along: AlongStore;
   readonly tool: Tool;
   readonly kinds: readonly MeasurementKind[];
   readonly pixels: SessionPixels;
@@ -57,6 +61,7 @@ export function createDesk({
 }: DeskParts): Desk {
   const views = createSessionViews(session);
   shareWindows(session, views);
+  const along = createAlongStore(session, plan, views);
   const tool = createTool(marksPort({ plan, session, views, kinds }));
   return {
     client,
@@ -66,6 +71,7 @@ export function createDesk({
     plan,
     settings,
     views,
+    along,
     tool,
     kinds,
     pixels,

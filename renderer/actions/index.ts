@@ -28,4 +28,5 @@ export * from './windows.ts';
 export * from './deskContext.ts';
 export { changeSlab } from './slabs.ts';
 export { turnPlanes } from './turning.ts';
+export { makeView } from './makeView.ts';
 export { lookNames } from './solidActions.ts';

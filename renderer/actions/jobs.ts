@@ -19,7 +19,14 @@ const isVolume = ({ volume, frames }: Series): boolean => volume !== null && fra
 /** In the order of the bar. */
 export const jobs: readonly Job[] = [
   { id: 'measure', title: 'Measure', hint: 'One image, length', layout: '1x1', tools: ['length'], suits: () => true },
-  { id: 'vessel', title: 'Vessel', hint: 'Planes, stenosis', layout: 'mpr', tools: ['stenosis'], suits: isVolume },
+  {
+    id: 'vessel',
+    title: 'Vessel',
+    hint: 'Planes, curved view, cross-section; two clicks on the vessel',
+    layout: 'vessel',
+    tools: ['vessel'],
+    suits: isVolume,
+  },
   { id: 'needle', title: 'Needle', hint: 'Planes, needle path', layout: 'mpr', tools: ['trajectory'], suits: isVolume },
   {
     id: 'ablation',

@@ -1,4 +1,4 @@
-import { layouts, shownSeries, type Layout } from '../state/index.ts';
+import { layouts, shownSeries, type Layout, isOfPlanes } from '../state/index.ts';
 import type { Action } from './action.ts';
 import { compareDates } from './compareDates.ts';
 import type { Desk } from './desk.ts';
@@ -6,7 +6,7 @@ import { linkHere, toggleLinking, unlinkOffsets } from './linkingActions.ts';
 import { possibleLayout, setLayout } from './showing.ts';
 import { activeView } from './windows.ts';
 
-const layoutNames: readonly Exclude<Layout, 'compare'>[] = ['1x1', '1x2', '2x2', 'mpr'];
+const layoutNames: readonly Exclude<Layout, 'compare'>[] = ['1x1', '1x2', '2x2', 'mpr', 'vessel'];
 
 /** How many stacks lie beside each other, with pictures or without. */
 const stackCount = (desk: Desk): number =>
@@ -20,7 +20,7 @@ export const layoutActions: readonly Action[] = [
     group: 'Layout',
     keys: [`Alt+${at + 1}`],
     when: (desk) =>
-      layout !== 'mpr' ||
+      !isOfPlanes(layout) ||
       (possibleLayout(desk, layout) === layout && shownSeries(desk.session.getState())?.volume !== null),
     on: (desk) => desk.session.getState().layout === layout,
     run: (desk) => setLayout(desk, layout),

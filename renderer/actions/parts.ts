@@ -1,7 +1,7 @@
 import { cross, dot, type LpsMm } from '../../src/geometry/index.ts';
 import type { Series } from '../../src/dicom/index.ts';
 import type { ViewName, WindowLevel } from '../cornerstone/types.ts';
-import { seriesByKey, type SessionState } from '../state/index.ts';
+import { seriesByKey, type SessionState, isOfPlanes } from '../state/index.ts';
 import type { Desk } from './desk.ts';
 import { showSeries } from './showing.ts';
 import { lookAt } from './viewPlace.ts';
@@ -51,11 +51,11 @@ export async function showPart(desk: Desk, part: Series): Promise<void> {
   run.wanted = part.key;
   moving.set(desk, run);
   const { active, layout } = desk.session.getState();
-  const stays = layout !== 'mpr' || part.volume !== null;
+  const stays = !isOfPlanes(layout) || part.volume !== null;
   try {
     await showSeries(desk, part, {
       layout: stays ? layout : '1x1',
-      ...(active === null || layout === 'mpr' ? {} : { view: active }),
+      ...(active === null || isOfPlanes(layout) ? {} : { view: active }),
     });
     if (run.wanted === part.key) await restore(desk, part, run.kept);
   } finally {
@@ -80,7 +80,7 @@ function keep(desk: Desk, series: Series): Kept {
   const { point } = desk.session.getState();
   const views = desk.views
     .all()
-    .filter(({ kind, loaded }) => kind !== 'volume' && loaded?.series.key === series.key)
+    .filter(({ kind, loaded }) => (kind === 'stack' || kind === 'mpr') && loaded?.series.key === series.key)
     .map((view): [ViewName, KeptView] => {
       const { index, zoom, inverted, window, windowName } = view.state();
       const map = view.map();
@@ -102,7 +102,7 @@ async function restore(desk: Desk, part: Series, kept: Kept): Promise<void> {
     else await view.go({ index: Math.min(before.index, state.count - 1) });
     if (alike) lookAt(view, before);
   }
-  if (desk.session.getState().layout === 'mpr' && kept.point !== null) await desk.views.goTo(kept.point);
+  if (isOfPlanes(desk.session.getState().layout) && kept.point !== null) await desk.views.goTo(kept.point);
 }
 
 /** Volumes whose slices point the same way, or pictures of one size: a localizer is not like its slices. */

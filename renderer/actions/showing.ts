@@ -1,6 +1,14 @@
 import { kernelOf, sideRole, type Series } from '../../src/dicom/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
-import { hangingOrder, layouts, samePatient, seriesByKey, shownSeries, type Layout } from '../state/index.ts';
+import {
+  hangingOrder,
+  layouts,
+  samePatient,
+  seriesByKey,
+  shownSeries,
+  type Layout,
+  isOfPlanes,
+} from '../state/index.ts';
 import { reasons } from '../ui/text.ts';
 import type { Desk } from './desk.ts';
 import { askToMix, mayStandTogether } from './patients.ts';
@@ -21,7 +29,7 @@ export function bestLayout(series: Series): Layout {
 
 /** Without graphics for planes and 3D a series is looked at as a stack. */
 export function possibleLayout({ engine }: Desk, layout: Layout): Layout {
-  return layout === 'mpr' && engine.limitation !== null ? '1x1' : layout;
+  return isOfPlanes(layout) && engine.limitation !== null ? '1x1' : layout;
 }
 
 export interface ShowOptions {
@@ -41,12 +49,12 @@ export async function showSeries(
   { layout, view, otherPatients = 'ask' }: ShowOptions = {},
 ): Promise<void> {
   const state = desk.session.getState();
-  const wanted = layout ?? (state.layout === 'mpr' && series.volume === null ? '1x1' : state.layout);
-  if (wanted === 'mpr' && series.volume === null) throw new Error(noVolumeSentence(series));
+  const wanted = layout ?? (isOfPlanes(state.layout) && series.volume === null ? '1x1' : state.layout);
+  if (isOfPlanes(wanted) && series.volume === null) throw new Error(noVolumeSentence(series));
   if (possibleLayout(desk, wanted) !== wanted) throw new Error(desk.engine.limitation ?? '');
   const names = layouts[wanted].views;
   const one = view !== undefined && names.includes(view) ? view : names[0];
-  const targets: readonly ViewName[] = wanted === 'mpr' ? names : one === undefined ? [] : [one];
+  const targets: readonly ViewName[] = isOfPlanes(wanted) ? names : one === undefined ? [] : [one];
   // Views that stay keep what they show; in a layout just made the others begin empty.
   const kept = names.flatMap((name) => {
     const stays = targets.includes(name) ? null : seriesByKey(state, state.shown[name]);
@@ -117,10 +125,10 @@ export async function setLayout(desk: Desk, layout: Layout): Promise<void> {
     return;
   }
   const { views } = layouts[layout];
-  if (layout === 'mpr' || views.length < 2) return showSeries(desk, series, { layout });
+  if (isOfPlanes(layout) || views.length < 2) return showSeries(desk, series, { layout });
   // What is on screen stays, in its order; the rest of the study follows.
   const before = layouts[state.layout].views.flatMap((name) => seriesByKey(state, state.shown[name]) ?? []);
-  const stays = new Set(state.layout === 'mpr' ? [series] : before);
+  const stays = new Set(isOfPlanes(state.layout) ? [series] : before);
   const hung = hangingOrder(state.series, series, Infinity).filter((one) => !stays.has(one));
   const order = [...stays, ...hung].slice(0, views.length);
   if (!order.includes(series)) order[0] = series;

@@ -1,6 +1,6 @@
 import type { Series } from '../../src/dicom/index.ts';
 import { isEmptyPlan } from '../../src/plan/index.ts';
-import { shownSeries } from '../state/index.ts';
+import { shownSeries, isOfPlanes } from '../state/index.ts';
 import type { Action } from './action.ts';
 import type { Desk } from './desk.ts';
 import { withOwnKeys } from './keymap.ts';
@@ -211,8 +211,8 @@ const fixedActions: readonly Action[] = [
     title: 'Linked crosshair',
     group: 'Picture',
     keys: ['X'],
-    when: (desk) => desk.session.getState().layout === 'mpr',
-    on: (desk) => desk.session.getState().crosshair && desk.session.getState().layout === 'mpr',
+    when: (desk) => isOfPlanes(desk.session.getState().layout),
+    on: (desk) => desk.session.getState().crosshair && isOfPlanes(desk.session.getState().layout),
     run: (desk) => desk.session.setState((state) => ({ crosshair: !state.crosshair })),
   },
   ...slabActions,

@@ -22,7 +22,7 @@ export function armTool(desk: Desk, id: string, sticky: boolean): void {
   const tools = toolsOf(desk.kinds);
   const asked = tools.find((one) => one.id === id)?.kind;
   if (asked === undefined || desk.plan.getState().readOnly) return;
-  const space = activeView(desk)?.map()?.in;
+  const space = activeView(desk)?.map()?.on.in;
   const { spaces, otherwise } = asked.tool;
   const serves = space === undefined || spaces.includes(space) ? undefined : tools.find((one) => one.id === otherwise);
   desk.tool.arm(serves?.kind ?? asked, { sticky });

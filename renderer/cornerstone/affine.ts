@@ -49,6 +49,7 @@ export function placeOnCanvas(map: ViewMap, point: Point): Vec2 | null {
     const [x, y, z] = point;
     return [m[0] * x + m[1] * y + m[2] * z + m[3], m[4] * x + m[5] * y + m[6] * z + m[7]];
   }
+  if (map.in === 'sheet') return isLps(point) ? map.place(point).canvas : null;
   if (!isPixel(point)) return null;
   const m = map.toCanvas;
   return [m[0] * point[0] + m[1] * point[1] + m[2], m[3] * point[0] + m[4] * point[1] + m[5]];

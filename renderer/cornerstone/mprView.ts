@@ -7,8 +7,8 @@ import { along, dot, isPixel, patientToVoxel } from '../../src/geometry/index.ts
 import type { Slab } from '../../src/imaging/index.ts';
 import { throughSlab } from '../../src/imaging/index.ts';
 import { projectionOf } from './affine.ts';
-import type { Padding } from './brightness.ts';
-import { brightnessPoints, sharedPadding } from './brightness.ts';
+import type { Brightness, Padding } from './brightness.ts';
+import { brightnessOf, brightnessPoints, sharedPadding } from './brightness.ts';
 import type { DisplayState } from './displayState.ts';
 import type { Letters } from './letters.ts';
 import type { Aim } from './planeView.ts';
@@ -52,6 +52,7 @@ export class MprView extends PlaneView {
   private readonly extent: Vec2;
   private readonly middle: Vec3;
   private thick: Slab | null = null;
+  private bright: Brightness | null = null;
   private readonly remove: () => void;
   protected override readonly resizeAll: () => void;
   private readonly padding: Padding | null;
@@ -175,7 +176,13 @@ export class MprView extends PlaneView {
   }
 
   protected override applyDisplay(): void {
+    this.bright = null;
     this.placeColours();
+  }
+
+  brightness(value: number): number {
+    this.bright ??= brightnessOf(this.display, this.padding);
+    return this.bright(value);
   }
 
   /** Window, curve and inversion are ours: Cornerstone reads the middle slice again at every change of its own. */

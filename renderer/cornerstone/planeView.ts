@@ -61,7 +61,7 @@ export abstract class PlaneView implements View {
     this.undo.push(
       attachNavigation(element, {
         scroll: (by) => this.scroll(by),
-        windowBy: (dx, dy) => this.display.dragWindow(dx, dy, !(loaded.data instanceof Float32Array)),
+        windowBy: (dx, dy) => this.dragWindow(dx, dy),
         panBy: (canvas) => this.panBy(canvas),
         zoomBy: (factor, at) => this.zoomBy(factor, at),
         ...(turnBy ? { turnBy } : {}),
@@ -165,6 +165,10 @@ export abstract class PlaneView implements View {
 
   setWindow(window: WindowLevel, name?: string): void {
     this.display.setWindow(window, name ?? null);
+  }
+
+  dragWindow(dx: number, dy: number): void {
+    this.display.dragWindow(dx, dy, !(this.loaded.data instanceof Float32Array));
   }
 
   invert(): void {

@@ -33,8 +33,10 @@ export interface LoadedSeries {
   readonly loadingFraction: number;
 }
 
-export type ViewName = 'Stack' | 'Stack 2' | 'Stack 3' | 'Stack 4' | 'Axial' | 'Coronal' | 'Sagittal' | '3D';
-export type ViewKind = 'stack' | 'mpr' | 'volume';
+export type ViewName =
+  'Stack' | 'Stack 2' | 'Stack 3' | 'Stack 4' | 'Axial' | 'Coronal' | 'Sagittal' | '3D' | 'Curved' | 'Cross-section';
+/** `curved`: a surface along a followed line; `section`: the plane across it. */
+export type ViewKind = 'stack' | 'mpr' | 'volume' | 'curved' | 'section';
 
 /** How the picture lies on the element, exact to 1e-6 CSS px (the CPU mode's half pixel corrected). */
 export type ViewMap =
@@ -56,6 +58,19 @@ export type ViewMap =
       readonly millimetresPerPixel: number;
       /** true for the 3D view: everything is projected, no plane. */
       readonly projection: boolean;
+    }
+  | {
+      /** A curved surface: no affine map. */
+      readonly in: 'sheet';
+      readonly on: PatientSpace;
+      /** Where a point is seen, CSS px in the element, and its signed distance from the surface. */
+      place(point: LpsMm): { readonly canvas: Vec2; readonly depthMm: number };
+      /** Patient point under a place of the element, on the surface. */
+      toPoint(canvas: Vec2): LpsMm;
+      /** Unit vector square to the surface there, LPS, the way `depthMm` counts. */
+      normalAt(canvas: Vec2): Vec3;
+      readonly halfThicknessMm: number;
+      readonly millimetresPerPixel: number;
     }
   | {
       readonly in: 'image';
@@ -131,6 +146,25 @@ export interface Solid {
   hide(voxels: Uint8Array | null): Promise<void>;
 }
 
+/** How the surface through a followed line is made: bends taken out, or laid flat with them. */
+export type CurvedShape = 'straightened' | 'stretched';
+
+/** What only the views of a followed line have. */
+export interface AlongLine {
+  /** mm along the line. */
+  readonly positionMm: number;
+  /** mm; null: no line is shown. */
+  readonly lengthMm: number | null;
+  /** Of the surface, about the line. */
+  readonly angleDeg: number;
+  turnBy(degrees: number): void;
+  readonly shape: CurvedShape;
+  show(shape: CurvedShape): void;
+  /** Where a position stands in the picture, CSS px from the element's left; of the curved view alone. */
+  canvasX(positionMm: number): number;
+  positionAt(canvasX: number): number;
+}
+
 /** A viewport, whatever engine draws it. */
 export interface View {
   readonly name: ViewName;
@@ -158,6 +192,12 @@ export interface View {
   orient?(to: { readonly right: Vec3; readonly down: Vec3 } | null, about: LpsMm): void;
   /** Only the 3D view. */
   readonly solid?: Solid;
+  /** Only the views of a followed line. */
+  readonly along?: AlongLine;
+  /** How bright a value is drawn, 0 black to 1 white; of planes. */
+  brightness?(value: number): number;
+  /** What a drag of the mouse does to the window, CSS px; of stacks and planes. */
+  dragWindow?(dx: number, dy: number): void;
   /** Marks to show in 3D (only the 3D view draws them with depth; others ignore the call). */
   showShapes(
     shapes: readonly { readonly id: string; readonly shapes: readonly Shape[]; readonly colour: string }[],

@@ -1,4 +1,4 @@
-import { dot, isLps, subtract } from '../../src/geometry/index.ts';
+import { along, dot, isLps, subtract } from '../../src/geometry/index.ts';
 import type { LpsMm, Point, Vec2, Vec3 } from '../../src/geometry/index.ts';
 import type { Space } from '../../src/plan/index.ts';
 import type { ViewMap } from '../cornerstone/types.ts';
@@ -20,6 +20,8 @@ export interface Projection {
   readonly depth: (point: Point) => number;
   /** The point under a place of the element, `depthMm` in front of the plane. */
   readonly toPoint: (canvas: Vec2, depthMm: number) => Point;
+  /** A curved surface in a plane's stead: where a point is seen, and its distance from it, mm. */
+  readonly sheet?: (point: LpsMm) => { readonly canvas: Vec2; readonly depthMm: number };
 }
 
 /** Three slices or ten millimetres, whichever is more: thick slices must still show what lies on the next one. */
@@ -39,6 +41,7 @@ export function projectionOf(map: ViewMap): Projection {
       toPoint: (canvas) => map.toPoint(canvas),
     };
   }
+  if (map.in === 'sheet') return onSheet(map);
   const m = map.toCanvas;
   const { through, normal } = map.plane;
   return {
@@ -56,5 +59,24 @@ export function projectionOf(map: ViewMap): Projection {
       const moved: LpsMm = [p[0] + normal[0] * depthMm, p[1] + normal[1] * depthMm, p[2] + normal[2] * depthMm];
       return depthMm === 0 ? p : moved;
     },
+  };
+}
+
+function onSheet(map: Extract<ViewMap, { readonly in: 'sheet' }>): Projection {
+  const placed = (point: Point): ReturnType<typeof map.place> | undefined =>
+    isLps(point) ? map.place(point) : undefined;
+  return {
+    on: map.on,
+    projected: false,
+    halfThicknessMm: map.halfThicknessMm,
+    fadeMm: leastFadeMm,
+    plane: undefined,
+    toCanvas: (point) => placed(point)?.canvas ?? [Number.NaN, Number.NaN],
+    depth: (point) => placed(point)?.depthMm ?? 0,
+    toPoint(canvas, depthMm) {
+      const point = map.toPoint(canvas);
+      return depthMm === 0 ? point : along(point, map.normalAt(canvas), depthMm);
+    },
+    sheet: (point) => map.place(point),
   };
 }

@@ -2,6 +2,7 @@ import { cutShape, projectShape } from '../../src/geometry/index.ts';
 import type { ImagePiece, Piece, Shape, ShapeRole, Vec2 } from '../../src/geometry/index.ts';
 import type { Handle } from '../../src/measurements/index.ts';
 import type { Projection } from './projection.ts';
+import { sheetPieces } from './sheetScene.ts';
 
 /** A line as the view shows it, in CSS px of the element. */
 export interface DrawnLine {
@@ -41,8 +42,7 @@ const sameMm = 1e-6;
 export function sceneOf(shapes: readonly Shape[], handles: readonly Handle[], view: Projection): Scene {
   const lines: DrawnLine[] = [];
   const texts: DrawnText[] = [];
-  for (const piece of shapes.flatMap((shape) => piecesOf(shape, view))) {
-    const points = piece.points.map(view.toCanvas);
+  for (const { points, ...piece } of shapes.flatMap((shape) => placedPieces(shape, view))) {
     const [first] = points;
     const last = points.at(-1);
     const { role, fade } = piece;
@@ -71,6 +71,26 @@ export function sceneOf(shapes: readonly Shape[], handles: readonly Handle[], vi
       });
   const fade = Math.max(0, ...lines.map((line) => line.fade), ...texts.map((text) => text.fade));
   return { lines, texts, handles: drawnHandles, fade: drawnHandles.length > 0 ? 1 : fade };
+}
+
+/** Pieces with their points on the canvas. */
+function placedPieces(
+  shape: Shape,
+  view: Projection,
+): readonly (Pick<Piece, 'type' | 'closed' | 'role' | 'text' | 'fade'> & { readonly points: readonly Vec2[] })[] {
+  if (view.sheet === undefined)
+    return piecesOf(shape, view).map((piece) => ({ ...piece, points: piece.points.map(view.toCanvas) }));
+  const type = shape.type === 'polyline' || shape.type === 'ellipsoid' ? 'line' : shape.type;
+  const [role, text] = shape.type === 'label' ? [null, shape.text] : [shape.role, ''];
+  const pieces = sheetPieces(shape, view);
+  return pieces.map((piece, n) => ({
+    ...piece,
+    // The head is the last piece's.
+    type: type === 'arrow' && n < pieces.length - 1 ? 'line' : type,
+    closed: false,
+    role,
+    text,
+  }));
 }
 
 function piecesOf(

@@ -23,6 +23,7 @@ export type StepIn =
  * @returns CSS px, > 0; in a plane of the patient always of a millimetre
  */
 export function screenStep(map: ViewMap, direction: Vec2, step: StepIn): number {
+  if (map.in === 'sheet') return inverse(map.millimetresPerPixel);
   if (map.in === 'patient') {
     const [from, to] = [map.toPoint([0, 0]), map.toPoint(direction)];
     return inverse(Math.hypot(to[0] - from[0], to[1] - from[1], to[2] - from[2]));
@@ -39,7 +40,7 @@ export function screenStep(map: ViewMap, direction: Vec2, step: StepIn): number 
  * @returns CSS px, > 0
  */
 export function screenPixel(map: ViewMap, direction: Vec2, frame: FrameAxes | null): number {
-  if (map.in === 'image' || frame === null) return screenStep(map, direction, { unit: 'px' });
+  if (map.in !== 'patient' || frame === null) return screenStep(map, direction, { unit: 'px' });
   const [from, to] = [map.toPoint([0, 0]), map.toPoint(direction)];
   const along = (axis: readonly number[]): number =>
     axis.reduce((sum, part, i) => sum + part * ((to[i] ?? 0) - (from[i] ?? 0)), 0);

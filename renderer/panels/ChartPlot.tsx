@@ -1,7 +1,7 @@
 import type { PointerEvent } from 'react';
 import type { Chart } from '../../src/measurements/index.ts';
 import { unitText } from '../ui/quantityText.ts';
-import { nearestIndex, pathOf, rangeOf, ticksOf } from './chartScale.ts';
+import { nearestIndex, pathOf, rangeOf, ticksOf } from '../ui/chartScale.ts';
 
 const height = 150;
 const edge = { left: 44, right: 10, top: 16, bottom: 32 } as const;

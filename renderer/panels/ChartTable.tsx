@@ -2,7 +2,7 @@ import { useState } from 'react';
 import type { Chart } from '../../src/measurements/index.ts';
 import { fixedText } from '../../src/quantity/index.ts';
 import { unitText, valueText } from '../ui/quantityText.ts';
-import { nearestIndex } from './chartScale.ts';
+import { nearestIndex } from '../ui/chartScale.ts';
 
 /** The numbers of a chart, folded until they are asked for. */
 export function ChartTable({ chart: { title, x, lines, markers = [] } }: { readonly chart: Chart }) {

@@ -8,17 +8,26 @@ import type { OffsetLink } from './linking.ts';
 
 export type Hello = Output<'hello'>;
 
-/** How the middle of the window is divided. Later layouts (vessel, needle) are further names here and in `layouts`. */
-export type Layout = '1x1' | '1x2' | '2x2' | 'mpr' | 'compare';
+/** How the middle of the window is divided. Later layouts (needle) are further names here and in `layouts`. */
+export type Layout = '1x1' | '1x2' | '2x2' | 'mpr' | 'vessel' | 'compare';
 export const layouts: Readonly<Record<Layout, { readonly title: string; readonly views: readonly ViewName[] }>> = {
   '1x1': { title: 'One image', views: ['Stack'] },
   '1x2': { title: 'Two images', views: ['Stack', 'Stack 2'] },
   '2x2': { title: 'Four images', views: ['Stack', 'Stack 2', 'Stack 3', 'Stack 4'] },
   mpr: { title: 'MPR: three planes and 3D', views: ['Axial', 'Coronal', 'Sagittal', '3D'] },
+  vessel: {
+    title: 'Vessel: planes, curved view, cross-section',
+    views: ['Axial', 'Coronal', 'Sagittal', 'Curved', 'Cross-section'],
+  },
   compare: { title: 'Compare two dates', views: ['Stack', 'Stack 2'] },
 };
 export function isLayout(text: string): text is Layout {
   return Object.hasOwn(layouts, text);
+}
+
+/** All its views show one volume, linked at one point. */
+export function isOfPlanes(layout: Layout): boolean {
+  return layout === 'mpr' || layout === 'vessel';
 }
 
 /** A sentence for the person, shown beside the images and never over them. */

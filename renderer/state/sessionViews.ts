@@ -142,7 +142,7 @@ export function createSessionViews(session: SessionStore): SessionViews {
       await Promise.all(
         [...views.values()].flatMap((view) => {
           const to = view.loaded?.series;
-          if (view.name === except || view.kind === 'volume') return [];
+          if (view.name === except || !isLed(view)) return [];
           // A hand's move of one picture leads other stacks only where they are linked; a place asked for leads all.
           if (view.kind === 'stack' && except !== undefined && !linking) return [];
           const by = from === undefined || to === undefined ? ([0, 0, 0] as const) : offset(from, to);
@@ -178,8 +178,14 @@ function isOf(series: Series, on: PointSpace): boolean {
     : series.frameOfReferenceUID === on.frameOfReferenceUID;
 }
 
+/** 3D shows all at once; the views along a line follow their own place on it (alongLine.ts). */
+function isLed({ kind }: View): boolean {
+  return kind !== 'volume' && kind !== 'curved' && kind !== 'section';
+}
+
 /** Where the view's plane stands along its own normal, mm; null for pictures without a place in the patient. */
 function depthOf(view: View): number | null {
+  if (!isLed(view)) return null;
   const map = view.map();
   return map?.in === 'patient' && !map.projection ? dot(map.plane.through, map.plane.normal) : null;
 }

@@ -18,12 +18,15 @@ export function Corners({ view }: { readonly view: View }) {
   const instance = series.instances[state.frameRef?.instance ?? 0];
   const map = view.map();
   const volume = view.kind === 'volume';
+  const { along } = view;
   const thickness =
-    view.kind === 'stack'
-      ? (instance?.sliceThicknessMm ?? null)
-      : map?.in === 'patient'
-        ? 2 * map.halfThicknessMm
-        : null;
+    along !== undefined
+      ? null
+      : view.kind === 'stack'
+        ? (instance?.sliceThicknessMm ?? null)
+        : map?.in === 'patient'
+          ? 2 * map.halfThicknessMm
+          : null;
   const projection = instance?.projection ?? null;
   const angles = anglesText(projection?.primaryAngleDeg ?? null, projection?.secondaryAngleDeg ?? null);
   const picture = state.position === null ? 'Frame' : 'Slice';
@@ -53,9 +56,15 @@ export function Corners({ view }: { readonly view: View }) {
       </div>
       {volume ? null : (
         <div className="corner bottom-left" data-written>
-          <div>
-            {picture} {state.index + 1} of {state.count}
-          </div>
+          {along === undefined ? (
+            <div>
+              {picture} {state.index + 1} of {state.count}
+            </div>
+          ) : along.lengthMm === null ? null : (
+            <div>
+              {along.positionMm.toFixed(1)} of {along.lengthMm.toFixed(1)} mm
+            </div>
+          )}
           {angles === '' ? null : <div>{angles}</div>}
           {view.kind === 'stack' && state.count > 1 ? (
             <div className="soft">
@@ -67,7 +76,7 @@ export function Corners({ view }: { readonly view: View }) {
               })}
             </div>
           ) : null}
-          {map?.in === 'patient' && state.position !== null ? (
+          {map?.in === 'patient' && along === undefined && state.position !== null ? (
             <div>{state.oblique ? placeText(state.position) : depthText(state.position, map.plane.normal)}</div>
           ) : null}
           {state.slab !== null ? (

@@ -1,5 +1,6 @@
 import { useDesk, useSession } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
+import { isOfPlanes } from '../state/index.ts';
 import { crosshairLines, gapPx, ringPx, ringsOf } from './crosshairLines.ts';
 
 const far = 4000;
@@ -7,7 +8,7 @@ const far = 4000;
 /** The linked crosshair of an MPR: the other planes, seen edge on. */
 export function Crosshair({ view }: { readonly view: View }) {
   const { views } = useDesk();
-  const shown = useSession((state) => state.crosshair && state.layout === 'mpr');
+  const shown = useSession((state) => state.crosshair && isOfPlanes(state.layout));
   const point = useSession((state) => state.point);
   if (!shown || point === null || view.kind !== 'mpr') return null;
   return (

@@ -3,7 +3,7 @@ import { Slider, SliderThumb, SliderTrack } from 'react-aria-components';
 import { partsOf, showPart, useDesk, useSession } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import { sentenceOf } from '../host/index.ts';
-import { say, seriesByKey } from '../state/index.ts';
+import { say, seriesByKey, isOfPlanes } from '../state/index.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import './partSlider.css';
 
@@ -12,7 +12,9 @@ export function PartSlider({ name }: { readonly name: ViewName }) {
   const desk = useDesk();
   const series = useSession((state) => seriesByKey(state, state.shown[name]));
   const all = useSession((state) => state.series);
-  const offered = useSession(({ layout, full }) => name !== '3D' && (layout !== 'mpr' || name === (full ?? 'Axial')));
+  const offered = useSession(
+    ({ layout, full }) => name !== '3D' && (!isOfPlanes(layout) || name === (full ?? 'Axial')),
+  );
   if (series === null || !offered) return null;
   const parts = partsOf(all, series);
   const at = parts.findIndex(({ key }) => key === series.key);

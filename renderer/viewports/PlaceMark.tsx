@@ -24,8 +24,8 @@ export function PlaceMark({ view }: { readonly view: View }) {
 }
 
 function inPlane(map: ViewMap, point: Point): boolean {
-  if (map.in === 'image' || map.projection) return true;
-  return (
-    isLps(point) && Math.abs(dot(subtract(point, map.plane.through), map.plane.normal)) <= map.halfThicknessMm + 1e-6
-  );
+  if (map.in === 'image' || (map.in === 'patient' && map.projection)) return true;
+  if (!isLps(point)) return false;
+  if (map.in === 'sheet') return Math.abs(map.place(point).depthMm) <= map.halfThicknessMm + 1e-6;
+  return Math.abs(dot(subtract(point, map.plane.through), map.plane.normal)) <= map.halfThicknessMm + 1e-6;
 }

@@ -1,12 +1,13 @@
 import { useEffect, useReducer } from 'react';
 import { useDesk, useSession } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
+import { isOfPlanes } from '../state/index.ts';
 import { referenceLines } from './referenceLines.ts';
 
 /** Scout lines: the slices of the other stacks, seen edge on; that of the active view is drawn through. */
 export function ReferenceLines({ view }: { readonly view: View }) {
   const { views } = useDesk();
-  const shown = useSession((state) => state.referenceLines && !state.marksHidden && state.layout !== 'mpr');
+  const shown = useSession((state) => state.referenceLines && !state.marksHidden && !isOfPlanes(state.layout));
   const active = useSession((state) => state.active);
   const [, again] = useReducer((count: number) => count + 1, 0);
   // The others move without this picture being drawn anew.

@@ -27,7 +27,7 @@ function millimetresPerPixel(view: View, spacing: PixelSpacing | null): number |
   const map = view.map();
   if (map === undefined || spacing === null) return null;
   if (spacing.basis !== 'patient' && spacing.basis !== 'calibrated' && spacing.basis !== 'region') return null;
-  if (map.in === 'patient') return map.millimetresPerPixel;
+  if (map.in !== 'image') return map.millimetresPerPixel;
   const pxPerColumn = Math.hypot(map.toCanvas[0], map.toCanvas[3]);
   return pxPerColumn > 0 ? spacing.mm[1] / pxPerColumn : null;
 }

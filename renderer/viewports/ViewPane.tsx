@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useDesk, useDrawn, useSession, useToolState, useView } from '../actions/index.ts';
+import { makeView, useDesk, useDrawn, useSession, useToolState, useView } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
 import { sentenceOf } from '../host/index.ts';
 import { seriesByKey } from '../state/index.ts';
@@ -7,13 +7,16 @@ import { openInPane } from './dropTarget.ts';
 import { PictureBadges } from './Badges.tsx';
 import { Corners } from './Corners.tsx';
 import { Crosshair } from './Crosshair.tsx';
+import { CurvedMarks } from './CurvedMarks.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import { ReferenceLines } from './ReferenceLines.tsx';
 import { Letters } from './Letters.tsx';
+import { LinePlot } from './LinePlot.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { PlaceMark } from './PlaceMark.tsx';
 import { PlayButton } from './PlayButton.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
+import { SectionLumen } from './SectionLumen.tsx';
 import { SolidBar } from './SolidBar.tsx';
 import { attachHands } from './hands.ts';
 import { attachKeyCursor } from './keyCursor.ts';
@@ -56,7 +59,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
         if (!gone) await loaded.whenAll().catch(() => undefined);
       }
       if (gone) return;
-      const made = await desk.engine.createView(element, name, loaded);
+      const made = await makeView(desk, element, name, loaded);
       const detach = desk.tool.attach(made);
       const remove = gone ? undefined : desk.views.add(made);
       leave = () => {
@@ -112,6 +115,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
       className="pane"
       data-theme="dark"
       aria-label={name}
+      data-view={name}
       tabIndex={0}
       hidden={hidden}
       data-active={active || undefined}
@@ -134,21 +138,26 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
         openInPane(desk, name, event.dataTransfer);
       }}
     >
-      <div ref={picture} className="picture" />
-      {view === undefined ? null : (
-        <>
-          <Crosshair view={view} />
-          <ReferenceLines view={view} />
-          <PlaceMark view={view} />
-          <Letters view={view} />
-          <Corners view={view} />
-          <PictureBadges view={view} />
-          <ScaleBar view={view} />
-          <PlayButton view={view} />
-          <SolidBar view={view} />
-          <ItemForm view={view} />
-        </>
-      )}
+      <div className="pane-stage">
+        <div ref={picture} className="picture" />
+        {view === undefined ? null : (
+          <>
+            <Crosshair view={view} />
+            <ReferenceLines view={view} />
+            <PlaceMark view={view} />
+            <Letters view={view} />
+            <Corners view={view} />
+            <PictureBadges view={view} />
+            <ScaleBar view={view} />
+            <PlayButton view={view} />
+            <SolidBar view={view} />
+            <CurvedMarks view={view} />
+            <SectionLumen view={view} />
+            <ItemForm view={view} />
+          </>
+        )}
+      </div>
+      {view?.kind === 'curved' ? <LinePlot view={view} /> : null}
       <PartSlider name={name} />
       {view === undefined || fault !== undefined ? (
         <p className="pane-empty">

@@ -1,6 +1,7 @@
 import type { LpsMm, Vec2 } from '../../src/geometry/index.ts';
 import { changeSlab, turnPlanes, type Desk } from '../actions/index.ts';
 import type { ViewName } from '../cornerstone/types.ts';
+import { isOfPlanes } from '../state/index.ts';
 import { tellPoint } from './underPoint.ts';
 import { crosshairLines, gapPx, ringPx, ringsOf, type CrosshairLine } from './crosshairLines.ts';
 
@@ -38,7 +39,7 @@ export function attachHands(desk: Desk, name: ViewName, section: HTMLElement): (
   const mayMove = (event: PointerEvent): boolean =>
     event.button === 0 &&
     session.getState().crosshair &&
-    session.getState().layout === 'mpr' &&
+    isOfPlanes(session.getState().layout) &&
     views.get(name)?.kind === 'mpr' &&
     tool.getState().state === 'idle' &&
     !isMark(event.target);

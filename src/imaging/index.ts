@@ -12,3 +12,14 @@ export { followVessel } from './vessel/followVessel.ts';
 export { lumenOfOutline } from './vessel/lumen.ts';
 export type { Lumen } from './vessel/lumen.ts';
 export type { FollowRequest, FollowedVessel, VesselSection } from './vessel/followVessel.ts';
+export {
+  alongOf,
+  flatPicture,
+  placeIn3d,
+  pointIn,
+  positionOf,
+  readLines,
+  straightened,
+  stretched,
+} from './vessel/reformation.ts';
+export type { FollowedLine, PlaceInReformation, Reformation, ReformationLine } from './vessel/reformation.ts';

@@ -107,9 +107,9 @@ describe('a hand on the mouse, no tool armed', () => {
     neighbour.resize();
     await neighbour.go({ index: 4 });
     await one.go({ index: 8 });
-    expect(one.map()?.toCanvas.map((value) => value.toFixed(6))).toEqual(
-      before?.toCanvas.map((value) => value.toFixed(6)),
-    );
+    const numbersOf = (map: ReturnType<typeof one.map>): readonly string[] =>
+      map?.in === 'patient' ? map.toCanvas.map((value) => value.toFixed(6)) : [];
+    expect(numbersOf(one.map())).toEqual(numbersOf(before));
     expect(beside.querySelector('canvas')?.height).toBe(210 * devicePixelRatio);
     one.element.style.width = '400px';
     one.resize();

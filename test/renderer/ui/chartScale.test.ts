@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearestIndex, pathOf, rangeOf, ticksOf } from '../../../renderer/panels/chartScale.ts';
+import { nearestIndex, pathOf, rangeOf, ticksOf } from '../../../renderer/ui/chartScale.ts';
 
 describe('the axes of a chart', () => {
   it('have round marks within their range', () => {

@@ -1,0 +1,174 @@
+import { useRef } from 'react';
+import { useDesk, usePlan } from '../actions/index.ts';
+import type { View } from '../cornerstone/types.ts';
+import { plotEdgePx } from '../curved/index.ts';
+import { pathOf, rangeOf, ticksOf } from '../ui/chartScale.ts';
+import { unitText, valueText } from '../ui/quantityText.ts';
+import { lineReading, profileAt } from './lineReading.ts';
+import type { LineReading } from './lineReading.ts';
+import './linePlot.css';
+
+const edge = { ...plotEdgePx, top: 6, bottom: 20 } as const;
+const stepMm = 0.5;
+const pageMm = 5;
+
+/**
+ * The diameters under the curved view, each straight below its place in the picture. It is the slider of the place along the vessel:
+ * pressed or dragged, or by arrow keys (0.5 mm), page keys (5 mm), Home and End.
+ */
+export function LinePlot({ view }: { readonly view: View }) {
+  const desk = useDesk();
+  usePlan();
+  const box = useRef<HTMLDivElement>(null);
+  const reading = lineReading(desk, view);
+  const { along } = view;
+  if (reading === null || along === undefined) return null;
+  const { line } = reading;
+  const width = view.element.clientWidth;
+  const height = box.current?.clientHeight ?? 110;
+  const position = desk.along.positionMm();
+  const moveTo = (positionMm: number): void => desk.along.move(positionMm, view.name);
+  const follow = (event: React.PointerEvent): void => {
+    if ((event.buttons & 1) === 0 || box.current === null) return;
+    moveTo(along.positionAt(event.clientX - box.current.getBoundingClientRect().left));
+  };
+  const keys: Readonly<Record<string, number>> = {
+    ArrowLeft: position - stepMm,
+    ArrowDown: position + stepMm,
+    ArrowRight: position + stepMm,
+    ArrowUp: position - stepMm,
+    PageUp: position - pageMm,
+    PageDown: position + pageMm,
+    Home: 0,
+    End: line.lengthMm,
+  };
+  return (
+    <div
+      ref={box}
+      className="line-plot"
+      data-control
+      data-stale={reading.plan.stale || undefined}
+      role="slider"
+      tabIndex={0}
+      aria-label="Position along the vessel"
+      aria-valuemin={0}
+      aria-valuemax={line.lengthMm}
+      aria-valuenow={position}
+      aria-valuetext={readingText(reading, position)}
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        event.currentTarget.setPointerCapture(event.pointerId);
+        follow(event);
+      }}
+      onPointerMove={follow}
+      onWheel={(event) => view.scroll(Math.sign(event.deltaY))}
+      onKeyDown={(event) => {
+        const to = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];
+        if (to === undefined) return;
+        event.preventDefault();
+        event.stopPropagation();
+        moveTo(to);
+      }}
+    >
+      <Plot reading={reading} along={along} width={width} height={height} position={position} />
+    </div>
+  );
+}
+
+function Plot({
+  reading: { line, chart },
+  along,
+  width,
+  height,
+  position,
+}: {
+  readonly reading: LineReading;
+  readonly along: NonNullable<View['along']>;
+  readonly width: number;
+  readonly height: number;
+  readonly position: number;
+}) {
+  const floor = height - edge.bottom;
+  const right = width - edge.right;
+  const across = along.canvasX;
+  const [, high] = rangeOf(chart?.lines.flatMap(({ values }) => values) ?? []);
+  const up = (value: number): number => floor - (value / (high || 1)) * (floor - edge.top);
+  const inside = (x: number): boolean => x >= edge.left - 0.5 && x <= right + 0.5;
+  return (
+    <svg width={width} height={height} aria-hidden>
+      <defs>
+        <clipPath id="line-plot-inside">
+          <rect x={edge.left} y={0} width={Math.max(0, right - edge.left)} height={height} />
+        </clipPath>
+      </defs>
+      {chart === null
+        ? null
+        : ticksOf(0, high, 4).map((value) => (
+            <g key={value}>
+              <line className="chart-grid" x1={edge.left} x2={right} y1={up(value)} y2={up(value)} />
+              <text x={edge.left - 5} y={up(value) + 4} textAnchor="end">
+                {value}
+                {value === 0 ? ' mm' : ''}
+              </text>
+            </g>
+          ))}
+      <line className="chart-axis" x1={edge.left} x2={right} y1={floor} y2={floor} />
+      {ticksOf(0, line.lengthMm, Math.max(3, Math.floor((right - edge.left) / 60))).map((value) =>
+        inside(across(value)) ? (
+          <g key={value}>
+            <line className="chart-axis" x1={across(value)} x2={across(value)} y1={floor} y2={floor + 4} />
+            <text x={across(value)} y={floor + 15} textAnchor="middle">
+              {value}
+            </text>
+          </g>
+        ) : null,
+      )}
+      <g clipPath="url(#line-plot-inside)">
+        {(chart?.markers ?? []).map(({ label, at }) => (
+          <line
+            key={label}
+            className="chart-marker"
+            data-marker={label}
+            x1={across(at)}
+            x2={across(at)}
+            y1={0}
+            y2={floor}
+          />
+        ))}
+        {(chart?.lines ?? []).map(({ label, values }, n) => (
+          <path
+            key={label}
+            className="chart-line"
+            data-line={n}
+            d={pathOf(
+              values.map((value, at) =>
+                value === null ? null : ([across(chart?.x.values[at] ?? 0), up(value)] as const),
+              ),
+            )}
+          />
+        ))}
+        <line className="line-here" x1={across(position)} x2={across(position)} y1={0} y2={floor} />
+      </g>
+      <g className="line-plot-names">
+        {(chart?.lines ?? []).map(({ label }, n) => (
+          <text key={label} data-line={n} x={edge.left + 6 + n * 112} y={floor - 5}>
+            {label}
+          </text>
+        ))}
+      </g>
+    </svg>
+  );
+}
+
+/** "62.5 of 120.3 mm: mean diameter 3.1 mm, …". */
+function readingText(reading: LineReading, position: number): string {
+  const { line, chart } = reading;
+  const values = ['minimumDiameter', 'meanDiameter', 'maximumDiameter'].map((column) =>
+    profileAt(reading, column, position),
+  );
+  const unit = unitText(chart?.x.unit ?? 'mm');
+  const place = `${position.toFixed(1)} of ${line.lengthMm.toFixed(1)} ${unit}`;
+  const [least, mean, most] = values;
+  if (least === null || mean === null || most === null || least === undefined || mean === undefined) return place;
+  return `${place}: diameter ${valueText(least, 'mm')} least, ${valueText(mean, 'mm')} mean, ${valueText(most ?? 0, 'mm')} most`;
+}

@@ -62,7 +62,7 @@ export function createDesk({
   const views = createSessionViews(session);
   shareWindows(session, views);
   const along = createAlongStore(session, plan, views);
-  const tool = createTool(marksPort({ plan, session, views, kinds }));
+  const tool = createTool(marksPort({ plan, session, views, along, kinds }));
   return {
     client,
     native,

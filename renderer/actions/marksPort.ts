@@ -1,6 +1,6 @@
 import { imageScale, type MeasurementKind } from '../../src/measurements/index.ts';
 import type { MarksPort } from '../marks/types.ts';
-import type { PlanState, PlanStore, SessionStore, SessionViews } from '../state/index.ts';
+import type { AlongStore, PlanState, PlanStore, SessionStore, SessionViews } from '../state/index.ts';
 import { factsOfImage } from './imageScales.ts';
 import { planLines, readingOf, type PlanLine } from './planReading.ts';
 
@@ -9,11 +9,13 @@ export function marksPort({
   plan,
   session,
   views,
+  along,
   kinds,
 }: {
   readonly plan: PlanStore;
   readonly session: SessionStore;
   readonly views: SessionViews;
+  readonly along: AlongStore;
   readonly kinds: readonly MeasurementKind[];
 }): MarksPort {
   let of: PlanState | undefined;
@@ -56,6 +58,7 @@ export function marksPort({
     },
     select: (id) => session.setState({ selection: id }),
     readOnly: () => plan.getState().readOnly,
+    subject: (name) => (views.get(name)?.along === undefined ? null : (along.shown()?.id ?? null)),
     follow: (point) => void views.goTo(point, session.getState().active ?? undefined),
     pixelMm(on) {
       const facts = factsOfImage({ plan, session, kinds }, on);

@@ -77,5 +77,10 @@ export function nearestPosition(
 
 /** Largest wall distance of the line, mm; what it is shown in is made to fit. 0 where no lumen is measured. */
 export function widestMm({ sections }: ShownLine): number {
-  return sections.reduce((most, { wallMm }) => Math.max(most, ...(wallMm ?? [0])), 0);
+  return Math.max(0, ...sections.map(reachMm));
+}
+
+/** Distance of the wall's farthest point from the line, mm. */
+export function reachMm({ wallMm }: LineSection): number {
+  return Math.max(0, ...(wallMm ?? []).map(([x, y]) => Math.hypot(x, y)));
 }

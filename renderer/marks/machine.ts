@@ -94,6 +94,8 @@ export interface Machine {
    */
   drag(to: Point, depth?: Depth | null, on?: Space): void;
   drop(): void;
+  /** One point more on a finished item, where its kind has them. Returns whether there was room for it. */
+  addPoint(id: RecordId, at: Point, how: 'within' | 'beyond'): boolean;
   /** Moves a handle at once. Presses that follow within a second are one entry of the history. `atMs`: of any one clock. */
   nudge(id: RecordId, handle: string, to: Point, atMs: number, on?: Space): void;
 }
@@ -156,7 +158,12 @@ export function createMachine(port: MarksPort): Machine {
   }
   /** Takes the points; the finished item goes to the plan as one entry. Returns a sentence where the kind refuses them. */
   function take(next: Placing, on: Space, confirmed: boolean, answers?: Answers): string | undefined {
-    if (next.kind.form !== undefined && answers === undefined && next.points.length >= next.kind.steps.length) {
+    if (
+      next.kind.form !== undefined &&
+      next.kind.form.afterwards !== true &&
+      answers === undefined &&
+      next.points.length >= next.kind.steps.length
+    ) {
       const [p, q] = next.points;
       if (p !== undefined && q !== undefined && p.every((value, i) => value === q[i]))
         return `This does not make ${aKind(next.kind)}: click another place.`;
@@ -214,7 +221,7 @@ export function createMachine(port: MarksPort): Machine {
     gesture.cancel();
     return true;
   }
-  function itemOf(id: RecordId): { readonly item: PlanItem; readonly kind: MeasurementKind } | undefined {
+  function itemOf(id: RecordId): ReturnType<MarksPort['items']>[number] | undefined {
     const entry = port.items().find((candidate) => candidate.id === id);
     return entry && !entry.item.locked && !port.readOnly() ? entry : undefined;
   }
@@ -356,6 +363,19 @@ export function createMachine(port: MarksPort): Machine {
       gesture.commit();
       changed();
     },
+    addPoint(id, at, how) {
+      const entry = itemOf(id);
+      if (!entry?.kind.addPoint || placing || dragging) return false;
+      const { item, kind, computed } = entry;
+      const next = kind.addPoint?.(item, at, how, computed);
+      if (next === undefined) return false;
+      const gesture = port.gesture(`Add a point to ${item.label}`);
+      gesture.put(id, next);
+      gesture.commit();
+      const added = kind.handles(next).find(({ at: point }) => !kind.handles(item).some((old) => same(old.at, point)));
+      if (added !== undefined && isLps(added.at)) port.follow?.(added.at);
+      return true;
+    },
     nudge(id, handle, to, atMs, from) {
       const entry = itemOf(id);
       if (!entry || dragging || placing) return;
@@ -400,6 +420,10 @@ function moveHandle(kind: MeasurementKind, item: PlanItem, handle: string, to: P
   } catch {
     return undefined;
   }
+}
+
+function same(a: Point, b: Point): boolean {
+  return a.length === b.length && a.every((number, i) => number === b[i]);
 }
 
 function aKind({ title }: MeasurementKind): string {

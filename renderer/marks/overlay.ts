@@ -1,6 +1,6 @@
 import type { Point, Vec2 } from '../../src/geometry/index.ts';
 import type { RecordId } from '../../src/plan/index.ts';
-import type { View, ViewMap } from '../cornerstone/types.ts';
+import type { View, ViewMap, ViewName } from '../cornerstone/types.ts';
 import type { Machine, Place } from './machine.ts';
 import type { Depth } from './pointOrigin.ts';
 import './marks.css';
@@ -18,7 +18,8 @@ import { createWriting } from './writing.ts';
 export interface OverlayPort {
   readonly machine: Machine;
   /** Items and draft that lie in the view's space, in the order to draw them. */
-  itemsFor(view: Projection): readonly DrawItem[];
+  itemsFor(view: Projection, name: ViewName): readonly DrawItem[];
+  selected(): RecordId | null;
   select(id: RecordId | null): void;
   /** What the arrow keys move a handle by: millimetres where the view's space has them. */
   stepIn(view: Projection): StepIn;
@@ -86,7 +87,7 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
       return drawing.clear();
     }
     const size = { width: element.clientWidth, height: element.clientHeight };
-    drawn = drawing.draw(port.itemsFor(projection), projection, size, written.boxes());
+    drawn = drawing.draw(port.itemsFor(projection, view.name), projection, size, written.boxes());
   }
 
   const at = ({ clientX, clientY }: MouseEvent): Vec2 => {
@@ -125,6 +126,13 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     const point = item?.scene.handles.find(({ name }) => name === of.handle);
     if (point) return { ...point, words: false };
     return item?.words?.name === of.handle ? { ...item.words, words: true } : undefined;
+  }
+  /** A click on the line of the selected item, or with shift beside it: one point more, where its kind has them. */
+  function addsPoint(found: RecordId | null, chosen: RecordId | null, canvas: Vec2, shift: boolean): boolean {
+    if (chosen === null || view.along !== undefined || (!shift && found !== chosen)) return false;
+    const where = place(canvas);
+    if (where === undefined || where.projected === true) return false;
+    return machine.addPoint(chosen, where.point, shift && found !== chosen ? 'beyond' : 'within');
   }
   const armed = (): boolean => machine.getState().state === 'placing';
 
@@ -239,9 +247,11 @@ export function createOverlay(view: View, port: OverlayPort): Overlay {
     const { at: start } = pressed;
     pressed = undefined;
     if (Math.hypot(here[0] - start[0], here[1] - start[1]) > clickPx) return;
-      const found = hit(here);
-      // A click beside all marks moves the crosshair; what is selected stays so.
-      if (found !== null) port.select(found);
+    const found = hit(here);
+    const chosen = port.selected();
+    if (addsPoint(found, chosen, here, event.shiftKey)) return;
+    // A click beside all marks moves the crosshair; what is selected stays so.
+    if (found !== null) port.select(found);
   }, { signal }); // prettier-ignore
   element.addEventListener('pointermove', (event) => {
     if (event.buttons !== 0 || armed()) return;

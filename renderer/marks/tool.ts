@@ -40,6 +40,11 @@ function wordsPlace({ item, kind }: Entry, fixed: boolean): DrawItem['words'] {
   }
 }
 
+/** A view along an item's line needs not say its name; the plane across shows the line as a point, which the crosshair is. */
+function asSubject(item: DrawItem, name: ViewName): DrawItem {
+  return { ...item, label: null, shapes: name === 'Cross-section' ? [] : item.shapes };
+}
+
 const draftColour = '#ffe066';
 
 /** The one tool: one machine, one overlay a view. It knows items and gestures through the port, views as affine maps. */
@@ -93,10 +98,12 @@ export const createTool: CreateTool = (port) => {
       dragging: state.state === 'dragging' && state.id === id ? state.handle : undefined,
     };
   }
-  function itemsFor(view: Projection): readonly DrawItem[] {
+  function itemsFor(view: Projection, name: ViewName): readonly DrawItem[] {
+    const subject = port.subject?.(name) ?? null;
     const items = visible()
       .filter(({ item }) => sameSpace(view.on, item.on))
-      .map(drawItem);
+      .map(drawItem)
+      .map((one) => (one.id === subject ? asSubject(one, name) : one));
     const preview = machine.preview();
     if (!preview || view.projected || !sameSpace(view.on, preview.on)) return items;
     const points = preview.points.map((at): Shape => ({ type: 'point', at, role: 'main' }));
@@ -133,6 +140,7 @@ export const createTool: CreateTool = (port) => {
     machine,
     itemsFor,
     select: (id) => port.select(id),
+    selected: () => port.items().find(({ selected }) => selected)?.id ?? null,
     stepIn({ on }) {
       if (on.in === 'patient') return { unit: 'mm', pixelMm: null };
       const pixelMm = port.pixelMm(on);

@@ -25,6 +25,8 @@ export interface MarksPort {
   nextLabel(kind: MeasurementKind): string;
   select(id: RecordId | null): void;
   readOnly(): boolean;
+  /** The item along whose line a view is made; null: none. */
+  subject?(view: ViewName): RecordId | null;
   /** Scroll the other views of the same frame of reference to a point just placed or grabbed. */
   follow?(point: readonly [number, number, number]): void;
   /** Millimetres of a column's and a row's step of an image; null where it has no true ones. */

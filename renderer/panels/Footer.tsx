@@ -33,7 +33,12 @@ export function Footer() {
           <Progress key={work.id} title={work.title} fraction={work.fraction} onCancel={work.cancel ?? undefined} />
         ))}
         {works.length === 0 && typeof plan.progress === 'number' && plan.progress < 1 ? (
-          <Progress title="Computing" fraction={plan.progress} />
+          <Progress
+            title="Computing"
+            fraction={plan.progress}
+            // What is computed was changed last: taking that back ends it.
+            onCancel={plan.canUndo === null ? undefined : () => desk.plan.undo()}
+          />
         ) : null}
       </span>
       <small className="footer-device">{caution}</small>

@@ -38,6 +38,7 @@ export function ItemAnswers({ line: { id, item, kind } }: { readonly line: PlanL
         fields={fields}
         disabled={readOnly || item.locked === true}
         onAnswer={(next) => {
+          if (form.afterwards === true) return keep(next);
           setDraft(next);
           setFault('');
         }}

@@ -3,7 +3,7 @@ import type { EvaluatedItem } from '../../src/measurements/index.ts';
 import type { PatientSpace, PlanItem, RecordId } from '../../src/plan/index.ts';
 import { itemsInOrder } from '../../src/plan/index.ts';
 import type { LoadedSeries, View, ViewName } from '../cornerstone/types.ts';
-import { nearestPosition, planeAt, shownLine } from '../curved/index.ts';
+import { nearestPosition, planeAt, reachMm, shownLine } from '../curved/index.ts';
 import type { LinePort, ShownLine } from '../curved/index.ts';
 import type { PlanStore } from './planStore.types.ts';
 import type { SessionStore } from './sessionStore.ts';
@@ -83,7 +83,8 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
   const followPoint = (point: LpsMm | null): void => {
     if (moving || point === null || line === null) return;
     const { positionMm: near, distanceMm, index } = nearestPosition(line, point);
-    const radius = Math.max(0, ...(line.sections[index]?.wallMm ?? [0]));
+    const here = line.sections[index];
+    const radius = here === undefined ? 0 : reachMm(here);
     if (distanceMm > Math.max(nearMm, nearRadii * radius) || Math.abs(near - positionMm) < 1e-6) return;
     positionMm = near;
     changed();

@@ -95,7 +95,7 @@ export function Corners({ view }: { readonly view: View }) {
         )}
         {state.windowName === null ? null : <div className="soft">{state.windowName}</div>}
         {state.inverted ? <div className="badge">inverted</div> : null}
-        {volume ? null : <div className="soft">Zoom {state.zoom.toFixed(2)}</div>}
+        {volume || along?.lengthMm === null ? null : <div className="soft">Zoom {state.zoom.toFixed(2)}</div>}
       </div>
     </div>
   );

@@ -1,4 +1,4 @@
-import { useDesk } from '../actions/index.ts';
+import { useDesk, usePlan, useToolState } from '../actions/index.ts';
 import type { CurvedShape, View } from '../cornerstone/types.ts';
 import { lineReading } from './lineReading.ts';
 import './curvedMarks.css';
@@ -63,7 +63,13 @@ export function CurvedMarks({ view }: { readonly view: View }) {
   );
 }
 
+/** What is to be done, or that it is being done. */
 function NoLine() {
+  const tool = useToolState();
+  const { plan, progress } = usePlan();
+  const computing = typeof progress === 'number' && Object.keys(plan.records).length > 0;
+  if (tool.state === 'placing') return <p className="pane-empty">{tool.asks}</p>;
+  if (computing) return <p className="pane-empty">Following the vessel… {Math.round(100 * (progress ?? 0))} %</p>;
   return (
     <p className="pane-empty">No vessel yet: press V, then click it where it shall begin and where it shall end.</p>
   );

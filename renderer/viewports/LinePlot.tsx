@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useDesk, usePlan } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { plotEdgePx } from '../curved/index.ts';
@@ -20,12 +20,19 @@ export function LinePlot({ view }: { readonly view: View }) {
   const desk = useDesk();
   usePlan();
   const box = useRef<HTMLDivElement>(null);
+  const [height, setHeight] = useState(110);
   const reading = lineReading(desk, view);
+  const there = reading !== null;
+  useEffect(() => {
+    if (!there || box.current === null) return undefined;
+    const watch = new ResizeObserver(([entry]) => setHeight(Math.max(60, Math.floor(entry?.contentRect.height ?? 0))));
+    watch.observe(box.current);
+    return () => watch.disconnect();
+  }, [there]);
   const { along } = view;
   if (reading === null || along === undefined) return null;
   const { line } = reading;
   const width = view.element.clientWidth;
-  const height = box.current?.clientHeight ?? 110;
   const position = desk.along.positionMm();
   const moveTo = (positionMm: number): void => desk.along.move(positionMm, view.name);
   const follow = (event: React.PointerEvent): void => {
@@ -103,7 +110,7 @@ function Plot({
       </defs>
       {chart === null
         ? null
-        : ticksOf(0, high, 4).map((value) => (
+        : ticksOf(0, high, 5).map((value) => (
             <g key={value}>
               <line className="chart-grid" x1={edge.left} x2={right} y1={up(value)} y2={up(value)} />
               <text x={edge.left - 5} y={up(value) + 4} textAnchor="end">
@@ -151,7 +158,7 @@ function Plot({
       </g>
       <g className="line-plot-names">
         {(chart?.lines ?? []).map(({ label }, n) => (
-          <text key={label} data-line={n} x={edge.left + 6 + n * 112} y={floor - 5}>
+          <text key={label} data-line={n} x={edge.left + 6 + n * 115} y={floor - 5}>
             {label}
           </text>
         ))}

@@ -4,6 +4,8 @@ import type { View } from '../cornerstone/types.ts';
 
 const lengthsMm = [1, 2, 5, 10, 20, 50, 100, 200];
 const longestPx = 120;
+/** Beside what is written in the corners. */
+const shareOfWidth = 0.2;
 
 /** A bar in millimetres, only where the picture has true ones. */
 export function ScaleBar({ view }: { readonly view: View }) {
@@ -12,7 +14,8 @@ export function ScaleBar({ view }: { readonly view: View }) {
   const spacing = factsOfView(desk, view)?.pixelSpacing ?? view.loaded?.series.pixelSpacing ?? null;
   const scale = millimetresPerPixel(view, spacing);
   if (scale === null || view.kind === 'volume') return null;
-  const length = lengthsMm.findLast((one) => one / scale <= longestPx) ?? lengthsMm[0] ?? 1;
+  const room = Math.min(longestPx, shareOfWidth * view.element.clientWidth);
+  const length = lengthsMm.findLast((one) => one / scale <= room) ?? lengthsMm[0] ?? 1;
   const width = length / scale;
   return (
     <div className="scale-bar numbers" data-written role="img" aria-label={`Scale bar ${length} mm`}>

@@ -45,11 +45,7 @@ export function SectionLumen({ view }: { readonly view: View }) {
 
 /** LPS mm, around from `u`; null where no lumen is measured. */
 function contourOf({ at, u, v, wallMm }: LineSection): readonly LpsMm[] | null {
-  if (wallMm === null || wallMm.every((mm) => mm <= 0)) return null;
-  return wallMm.map((mm, k) => {
-    const angle = (2 * Math.PI * k) / wallMm.length;
-    return along(along(at, u, mm * Math.cos(angle)), v, mm * Math.sin(angle));
-  });
+  return wallMm?.map(([x, y]) => along(along(at, u, x), v, y)) ?? null;
 }
 
 function Contour({

@@ -18,6 +18,7 @@ import { PlayButton } from './PlayButton.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { SectionLumen } from './SectionLumen.tsx';
 import { SolidBar } from './SolidBar.tsx';
+import { attachAlongHands } from './alongHands.ts';
 import { attachHands } from './hands.ts';
 import { attachKeyCursor } from './keyCursor.ts';
 import { attachLoupe } from './loupe.ts';
@@ -103,7 +104,9 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
   useEffect(() => {
     const pane = section.current;
     if (pane === null) return undefined;
-    const detach = [attachHands, attachKeyCursor, attachLoupe].map((attach) => attach(desk, name, pane));
+    const detach = [attachHands, attachAlongHands, attachKeyCursor, attachLoupe].map((attach) =>
+      attach(desk, name, pane),
+    );
     return () => {
       for (const end of detach) end();
     };

@@ -55,6 +55,8 @@ export interface ItemForm<Item> {
   /** The questions that follow from the answers so far. */
   fields(answers: Answers): readonly FormField[];
   answersOf(item: Item): Answers;
+  /** Not asked when the item is placed, only offered afterwards; each answer stands at once. */
+  readonly afterwards?: true;
   /** @throws PlanFault with a sentence where the answers make no item. */
   change(item: Item, answers: Answers): Item;
 }
@@ -146,8 +148,8 @@ export interface LineSection {
   /** Unit vectors that span the plane, LPS; their cross product points along the line. */
   readonly u: Vec3;
   readonly v: Vec3;
-  /** Distance of the lumen's wall from `at`, mm, evenly around from `u` towards `v`; null where no lumen is measured. */
-  readonly wallMm: readonly number[] | null;
+  /** Points of the lumen's wall in the plane, around it, mm along `u` and `v` from `at`; null where no lumen is measured. */
+  readonly wallMm: readonly (readonly [number, number])[] | null;
 }
 
 /** One line of the panel, table, report and SR. `main`: the number shown in the list. */
@@ -218,6 +220,11 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   handles(item: Item): readonly Handle[];
   /** A new item; the old one is untouched. */
   moveHandle(item: Item, handle: string, to: Point): Item;
+  /**
+   * One point more. `within`: the line was clicked, and the point comes between its neighbours on it; `beyond`: the item goes on to
+   * the clicked place from its nearer end. undefined: there is one already.
+   */
+  addPoint?(item: Item, at: Point, how: 'within' | 'beyond', computed?: Computed): Item | undefined;
   /** Records whose results or shapes it reads. */
   uses(item: Item): readonly RecordId[];
   /** `series`: what is known of the series the item lies on. */

@@ -61,7 +61,7 @@ function sectionsOf({ sections }: FollowedVessel, measured: boolean): readonly L
     at,
     u,
     v,
-    wallMm: measured ? [...lumen.contourMm] : null,
+    wallMm: measured ? [...lumen.outline.x].map((x, k) => [x, lumen.outline.y[k] ?? 0]) : null,
   }));
 }
 

@@ -7,6 +7,8 @@ import { vesselCharts } from './charts.ts';
 import { computeVessel } from './compute.ts';
 import { vesselSchema } from './item.ts';
 import type { VesselItem } from './item.ts';
+import { vesselForm } from './form.ts';
+import { centrelineOf, pointBeyond, pointWithin } from './points.ts';
 import { vesselRows } from './rows.ts';
 
 export const vessel: MeasurementKind<VesselItem> = {
@@ -42,18 +44,21 @@ export const vessel: MeasurementKind<VesselItem> = {
     if (!isLps(moved) || !vessel.handles(item).some(({ name }) => name === handle)) return noHandle('vessel', handle);
     return { ...item, path: item.path.map((point, i) => (handle === `point-${i + 1}` ? [...moved] : point)) };
   },
+  addPoint(item, at, how, computed) {
+    if (!isLps(at)) return undefined;
+    return how === 'within' ? pointWithin(item, at, computed) : pointBeyond(item, at);
+  },
   uses: ({ options }) =>
     options?.reference === 'contralateral' && options.contralateral !== undefined ? [options.contralateral] : [],
   needs: ({ on }) => (on.in === 'patient' ? [{ pixels: 'volume', on }] : []),
   compute: async (item, given, run) => computeVessel(item, given, run),
   shapes(item, computed) {
-    const line = computed?.results['centreline'];
-    const points = line !== undefined && 'value' in line && Array.isArray(line.value) ? line.value : item.path;
     return [
-      { type: 'polyline', points, role: 'path' },
+      { type: 'polyline', points: centrelineOf(item, computed), role: 'path' },
       ...item.path.map((at) => ({ type: 'point', at, role: 'reference' }) as const),
     ];
   },
   rows: vesselRows,
   charts: vesselCharts,
+  form: vesselForm,
 };

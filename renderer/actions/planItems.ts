@@ -76,6 +76,8 @@ export async function flyTo(desk: Desk, id: RecordId): Promise<void> {
   try {
     await bringUp(desk, line);
     if (line.item.on.in === 'patient') {
+      // A bent line's middle may lie beside it: its place is the one that is shown.
+      if (desk.along.shown()?.id === id) return desk.along.move(desk.along.positionMm());
       if (centre !== null && isLps(centre)) await desk.views.goTo(centre, undefined, line.item.on);
       return;
     }

@@ -110,7 +110,7 @@ function Plot({
       </defs>
       {chart === null
         ? null
-        : ticksOf(0, high, 5).map((value) => (
+        : ticksOf(0, high, 6).map((value) => (
             <g key={value}>
               <line className="chart-grid" x1={edge.left} x2={right} y1={up(value)} y2={up(value)} />
               <text x={edge.left - 5} y={up(value) + 4} textAnchor="end">
@@ -132,15 +132,12 @@ function Plot({
       )}
       <g clipPath="url(#line-plot-inside)">
         {(chart?.markers ?? []).map(({ label, at }) => (
-          <line
-            key={label}
-            className="chart-marker"
-            data-marker={label}
-            x1={across(at)}
-            x2={across(at)}
-            y1={0}
-            y2={floor}
-          />
+          <g key={label} data-marker={label}>
+            <line className="chart-marker" x1={across(at)} x2={across(at)} y1={0} y2={floor} />
+            <text className="line-plot-marker" x={across(at) + 4} y={floor - 20}>
+              {label}
+            </text>
+          </g>
         ))}
         {(chart?.lines ?? []).map(({ label, values }, n) => (
           <path

@@ -32,7 +32,7 @@ export function SectionLumen({ view }: { readonly view: View }) {
         {rows.map(({ column, title, unit }) => {
           const value = profileAt(reading, column, position);
           return value === null ? null : (
-            <div key={column}>
+            <div key={column} data-column={column}>
               <dt>{title}</dt>
               <dd>{valueText(value, unit)}</dd>
             </div>

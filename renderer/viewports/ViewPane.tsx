@@ -17,6 +17,7 @@ import { PlaceMark } from './PlaceMark.tsx';
 import { PlayButton } from './PlayButton.tsx';
 import { ScaleBar } from './ScaleBar.tsx';
 import { SectionLumen } from './SectionLumen.tsx';
+import { SectionStrip } from './SectionStrip.tsx';
 import { SolidBar } from './SolidBar.tsx';
 import { attachAlongHands } from './alongHands.ts';
 import { attachHands } from './hands.ts';
@@ -161,6 +162,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
         )}
       </div>
       {view?.kind === 'curved' ? <LinePlot view={view} /> : null}
+      {view?.kind === 'section' ? <SectionStrip view={view} /> : null}
       <PartSlider name={name} />
       {view === undefined || fault !== undefined ? (
         <p className="pane-empty">

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import type { Answers } from '../../src/measurements/index.ts';
-import type { PlanItem } from '../../src/plan/index.ts';
+import { itemsInOrder, type PlanItem } from '../../src/plan/index.ts';
 import { useDesk, usePlan, type PlanLine } from '../actions/index.ts';
 import { FormFields } from '../ui/FormFields.tsx';
 
 /** What was asked when the item was placed, open to change. */
 export function ItemAnswers({ line: { id, item, kind } }: { readonly line: PlanLine }) {
   const desk = useDesk();
-  const { readOnly } = usePlan();
+  const { plan, readOnly } = usePlan();
   const [draft, setDraft] = useState<Answers | null>(null);
   const [fault, setFault] = useState('');
   const form = kind?.form;
@@ -31,7 +31,10 @@ export function ItemAnswers({ line: { id, item, kind } }: { readonly line: PlanL
       setFault(thrown instanceof Error ? thrown.message.replace(/^\w+: /, '') : String(thrown));
     }
   };
-  const fields = form.fields(draft ?? answers);
+  const others = itemsInOrder(plan).flatMap(([other, { kind: name, label }]) =>
+    other === id ? [] : [{ id: other, kind: name, label }],
+  );
+  const fields = form.fields(draft ?? answers, others);
   return (
     <div className="item-answers" role="group" aria-label={form.title}>
       <FormFields

@@ -15,6 +15,13 @@ export interface AlongStore extends LinePort {
   shown(): { readonly id: RecordId; readonly item: PlanItem; readonly line: ShownLine } | null;
   /** Brings everything to a place of the line; `by`: the view that is there already. */
   move(positionMm: number, by?: ViewName): void;
+  /** A mark on the line that a hand holds, and where; kept until the numbers of its new place are there. */
+  marking(): Marking | null;
+  setMarking(marking: Marking | null): void;
+}
+export interface Marking {
+  readonly handle: string;
+  readonly positionMm: number;
 }
 
 /** A point so near to the line counts as on it: this, or one and a half times the lumen's radius there, mm. */
@@ -33,6 +40,7 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
   let line: ShownLine | null = null;
   let item: PlanItem | null = null;
   let positionMm = 0;
+  let marking: Marking | null = null;
   /** Set by `move`: the point it gives the planes is on the line already. */
   let moving = false;
 
@@ -74,6 +82,7 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
       positionMm = placeOn(next, before);
     }
     const isNew = next !== null && id !== shownId && id === selection;
+    if (next !== line) marking = null;
     [line, item, shownId] = [next, nextItem, id];
     changed();
     // What was just placed or chosen is shown where it matters most.
@@ -123,6 +132,11 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
       moving = true;
       void views.goTo(at, by, item.on);
       moving = false;
+    },
+    marking: () => marking,
+    setMarking(next) {
+      marking = next;
+      changed();
     },
     onChange(listener) {
       listeners.add(listener);

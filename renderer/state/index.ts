@@ -6,7 +6,7 @@ export * from './sessionPixels.ts';
 export * from './sessionViews.ts';
 export * from './sharedWindows.ts';
 export * from './linking.ts';
-export { createAlongStore, type AlongStore } from './alongLine.ts';
+export { createAlongStore, type AlongStore, type Marking } from './alongLine.ts';
 export * from './comparing.ts';
 export * from './hanging.ts';
 export * from './settings.ts';

@@ -1,6 +1,6 @@
-import { useDesk, usePlan, useToolState } from '../actions/index.ts';
+import { setLineMark, useDesk, usePlan, useToolState } from '../actions/index.ts';
 import type { CurvedShape, View } from '../cornerstone/types.ts';
-import { lineReading } from './lineReading.ts';
+import { lineReading, markersOf } from './lineReading.ts';
 import './curvedMarks.css';
 
 const shapes: readonly { readonly shape: CurvedShape; readonly title: string }[] = [
@@ -13,16 +13,17 @@ export function CurvedMarks({ view }: { readonly view: View }) {
   const desk = useDesk();
   const reading = lineReading(desk, view);
   const { along } = view;
+  const { readOnly } = usePlan();
   if (view.kind !== 'curved' || along === undefined) return null;
   if (reading === null) return <NoLine />;
   const here = along.canvasX(desk.along.positionMm());
   return (
     <>
       <svg className="curved-marks" aria-hidden>
-        {(reading.chart?.markers ?? []).map(({ label, at }) => {
+        {markersOf(reading, desk).map(({ label, at, handle }) => {
           const x = along.canvasX(at);
           return (
-            <g key={label} data-marker={label}>
+            <g key={label} data-marker={label} data-handle={handle}>
               <line className="curved-marker" x1={x} x2={x} y1="0" y2="100%" />
             </g>
           );
@@ -58,6 +59,16 @@ export function CurvedMarks({ view }: { readonly view: View }) {
           />
           <span className="numbers">{along.angleDeg.toFixed(0)}°</span>
         </label>
+        {(reading.plan.kind?.lineMarks?.offered ?? []).map(({ handle, title }) => (
+          <button
+            key={handle}
+            type="button"
+            disabled={reading.plan.item.locked === true || readOnly}
+            onClick={() => setLineMark(desk, handle, desk.along.positionMm(), title)}
+          >
+            {title}
+          </button>
+        ))}
       </div>
     </>
   );

@@ -1,11 +1,12 @@
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type PointerEvent } from 'react';
 import { useDesk, usePlan } from '../actions/index.ts';
 import type { View } from '../cornerstone/types.ts';
 import { plotEdgePx } from '../curved/index.ts';
 import { pathOf, rangeOf, ticksOf } from '../ui/chartScale.ts';
 import { unitText, valueText } from '../ui/quantityText.ts';
-import { lineReading, profileAt } from './lineReading.ts';
-import type { LineReading } from './lineReading.ts';
+import { linePress, type LinePress } from './linePress.ts';
+import { lineReading, markerAt, markersOf, profileAt } from './lineReading.ts';
+import type { LineMarker, LineReading } from './lineReading.ts';
 import './linePlot.css';
 
 const edge = { ...plotEdgePx, top: 6, bottom: 20 } as const;
@@ -20,6 +21,7 @@ export function LinePlot({ view }: { readonly view: View }) {
   const desk = useDesk();
   usePlan();
   const box = useRef<HTMLDivElement>(null);
+  const press = useRef<LinePress | null>(null);
   const [height, setHeight] = useState(110);
   const reading = lineReading(desk, view);
   const there = reading !== null;
@@ -35,10 +37,7 @@ export function LinePlot({ view }: { readonly view: View }) {
   const width = view.element.clientWidth;
   const position = desk.along.positionMm();
   const moveTo = (positionMm: number): void => desk.along.move(positionMm, view.name);
-  const follow = (event: React.PointerEvent): void => {
-    if ((event.buttons & 1) === 0 || box.current === null) return;
-    moveTo(along.positionAt(event.clientX - box.current.getBoundingClientRect().left));
-  };
+  const xOf = (event: PointerEvent): number => event.clientX - (box.current?.getBoundingClientRect().left ?? 0);
   const keys: Readonly<Record<string, number>> = {
     ArrowLeft: position - stepMm,
     ArrowDown: position + stepMm,
@@ -65,9 +64,21 @@ export function LinePlot({ view }: { readonly view: View }) {
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        follow(event);
+        press.current = linePress(desk, view, xOf(event));
+        if (press.current.marker === null) press.current.move(xOf(event));
       }}
-      onPointerMove={follow}
+      onPointerMove={(event) => {
+        if ((event.buttons & 1) !== 0) press.current?.move(xOf(event));
+        else event.currentTarget.toggleAttribute('data-near-mark', markerAt(desk, view, xOf(event)) !== null);
+      }}
+      onPointerUp={() => {
+        press.current?.end();
+        press.current = null;
+      }}
+      onPointerCancel={() => {
+        press.current?.cancel();
+        press.current = null;
+      }}
       onWheel={(event) => view.scroll(Math.sign(event.deltaY))}
       onKeyDown={(event) => {
         const to = event.ctrlKey || event.altKey || event.metaKey ? undefined : keys[event.key];
@@ -77,19 +88,28 @@ export function LinePlot({ view }: { readonly view: View }) {
         moveTo(to);
       }}
     >
-      <Plot reading={reading} along={along} width={width} height={height} position={position} />
+      <Plot
+        reading={reading}
+        markers={markersOf(reading, desk)}
+        along={along}
+        width={width}
+        height={height}
+        position={position}
+      />
     </div>
   );
 }
 
 function Plot({
   reading: { line, chart },
+  markers,
   along,
   width,
   height,
   position,
 }: {
   readonly reading: LineReading;
+  readonly markers: readonly LineMarker[];
   readonly along: NonNullable<View['along']>;
   readonly width: number;
   readonly height: number;
@@ -131,8 +151,8 @@ function Plot({
         ) : null,
       )}
       <g clipPath="url(#line-plot-inside)">
-        {(chart?.markers ?? []).map(({ label, at }) => (
-          <g key={label} data-marker={label}>
+        {markers.map(({ label, at, handle }) => (
+          <g key={label} data-marker={label} data-handle={handle}>
             <line className="chart-marker" x1={across(at)} x2={across(at)} y1={0} y2={floor} />
             <text className="line-plot-marker" x={across(at) + 4} y={floor - 20}>
               {label}

@@ -34,3 +34,30 @@ export function profileAt({ plan }: LineReading, column: string, positionMm: num
   const part = to > from ? Math.min(1, Math.max(0, (positionMm - from) / (to - from))) : 0;
   return a + part * (b - a);
 }
+
+/** A named place on the line, in the hand's place while one holds it. */
+export interface LineMarker {
+  readonly label: string;
+  readonly at: number;
+  readonly handle?: string;
+}
+export function markersOf({ chart }: LineReading, { along }: Desk): readonly LineMarker[] {
+  const held = along.marking();
+  return (chart?.markers ?? []).map((marker) =>
+    held !== null && marker.handle === held.handle ? { ...marker, at: held.positionMm } : marker,
+  );
+}
+
+/** The marker that may be dragged, within a few px of a place of the view; null where there is none. */
+export function markerAt(desk: Desk, view: View, canvasX: number): LineMarker | null {
+  const reading = lineReading(desk, view);
+  const { along } = view;
+  if (reading === null || along === undefined || desk.plan.getState().readOnly || reading.plan.item.locked === true)
+    return null;
+  const near = markersOf(reading, desk)
+    .filter(({ handle }) => handle !== undefined)
+    .map((marker) => ({ marker, px: Math.abs(along.canvasX(marker.at) - canvasX) }))
+    .toSorted((a, b) => a.px - b.px)[0];
+  return near !== undefined && near.px <= markerReachPx ? near.marker : null;
+}
+const markerReachPx = 5;

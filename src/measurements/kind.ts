@@ -52,13 +52,26 @@ export interface FormField {
 /** What clicks cannot tell: asked in a small form when the points are set, and open to change afterwards. */
 export interface ItemForm<Item> {
   readonly title: string;
-  /** The questions that follow from the answers so far. */
-  fields(answers: Answers): readonly FormField[];
+  /** The questions that follow from the answers so far. `others`: what else the plan holds. */
+  fields(answers: Answers, others?: readonly OtherItem[]): readonly FormField[];
   answersOf(item: Item): Answers;
   /** Not asked when the item is placed, only offered afterwards; each answer stands at once. */
   readonly afterwards?: true;
   /** @throws PlanFault with a sentence where the answers make no item. */
   change(item: Item, answers: Answers): Item;
+}
+/** Another item of the plan, by which one may be measured. */
+export interface OtherItem {
+  readonly id: RecordId;
+  readonly kind: string;
+  readonly label: string;
+}
+/** Places on an item's line that a person may set, on its chart or in the views along it. */
+export interface LineMarks<Item> {
+  /** Those to be set at the present place by a command. */
+  readonly offered: readonly { readonly handle: string; readonly title: string }[];
+  /** A new item with the mark at a point of the line; the old one is untouched. */
+  move(item: Item, handle: string, at: LpsMm, computed?: Computed): Item;
 }
 export interface Handle {
   readonly name: string;
@@ -174,7 +187,12 @@ export interface Chart {
     readonly values: readonly (number | null)[];
   }[];
   /** Upright lines at places that have a name, in the unit of `x`. */
-  readonly markers?: readonly { readonly label: string; readonly at: number }[];
+  readonly markers?: readonly {
+    readonly label: string;
+    readonly at: number;
+    /** Of one that may be dragged (`LineMarks`). */
+    readonly handle?: string;
+  }[];
   /** Where each of `x` lies, to be shown in the views. */
   readonly places?: readonly Point[];
 }
@@ -251,6 +269,7 @@ export interface MeasurementKind<Item extends PlanItem = PlanItem> {
   readonly numbersOnly?: boolean;
   readonly profile?: ItemProfile<Item>;
   charts?(item: Item, computed: Computed): readonly Chart[];
+  readonly lineMarks?: LineMarks<Item>;
   /** Other ways to place the same kind, each a tool with its own button: arm `{ ...kind, ...way }`. */
   readonly otherTools?: readonly Pick<MeasurementKind<Item>, 'tool' | 'steps' | 'finish'>[];
 }

@@ -8,6 +8,7 @@ import { computeVessel } from './compute.ts';
 import { vesselSchema } from './item.ts';
 import type { VesselItem } from './item.ts';
 import { vesselForm } from './form.ts';
+import { vesselLineMarks } from './lineMarks.ts';
 import { centrelineOf, pointBeyond, pointWithin } from './points.ts';
 import { vesselRows } from './rows.ts';
 
@@ -61,4 +62,5 @@ export const vessel: MeasurementKind<VesselItem> = {
   rows: vesselRows,
   charts: vesselCharts,
   form: vesselForm,
+  lineMarks: vesselLineMarks,
 };

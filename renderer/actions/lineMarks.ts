@@ -9,6 +9,7 @@ export function setLineMark(desk: Desk, handle: string, positionMm: number, titl
   const marks = line?.kind?.lineMarks;
   if (shown === null || line === undefined || line.kind === undefined || marks === undefined) return;
   if (line.item.locked === true) return;
+  desk.session.setState({ selection: line.id });
   const { at } = planeAt(shown.line, positionMm);
   const next = marks.move(line.kind.parse(line.item), handle, at, line.computed);
   desk.plan.edit(`${title} of ${line.item.label}`, (gesture) => gesture.put(line.id, next));

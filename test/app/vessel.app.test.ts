@@ -4,6 +4,9 @@ import { openApp, type App } from '../support/app.ts';
 import { hand, type Hand } from '../support/hand.ts';
 import { sampleHome } from '../support/sampleHome.ts';
 
+/** A number that is computed anew. */
+const slow = { timeout: 20_000 };
+
 interface Station {
   readonly station: number;
   readonly point: readonly [number, number, number];
@@ -77,6 +80,7 @@ describe('the narrowed iliac artery of the CT angiogram, from the job bar to the
       ),
     );
   };
+  const details = () => app.page.locator('.details').innerText();
   const value = (of: Readonly<Record<string, number>>, key: string): number => of[key] ?? Number.NaN;
   /** Distance of a point from the true middle of the lumen. */
   const offLumen = (point: readonly number[] | null): number =>
@@ -193,7 +197,7 @@ describe('the narrowed iliac artery of the CT angiogram, from the job bar to the
     const healthy = await me.place('Curved', at(80));
     await app.page.mouse.click(healthy.x, healthy.y - 40);
     await app.page.getByRole('button', { name: 'Reference here' }).click();
-    await expect.poll(() => app.page.locator('.details').innerText()).toContain('reference placed by hand');
+    await expect.poll(details, slow).toContain('reference placed by hand');
     await allThere();
     await app.screenshot('vessel-4-by-hand');
     await me.key('Control+z');
@@ -203,7 +207,7 @@ describe('the narrowed iliac artery of the CT angiogram, from the job bar to the
 
   it('names NASCET for a carotid alone, and gives no percentage of a near-occlusion', async () => {
     await app.page.getByLabel('Territory').selectOption({ label: 'Carotid artery' });
-    await expect.poll(() => app.page.locator('.details').innerText()).toContain('Method: NASCET');
+    await expect.poll(details, slow).toContain('Method: NASCET');
     await app.page.getByLabel('Near-occlusion').selectOption({ label: 'Yes: no percentage holds' });
     await expect
       .poll(() => app.page.locator('.details').innerText())

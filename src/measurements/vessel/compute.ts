@@ -1,4 +1,3 @@
-import { followVessel } from '../../imaging/index.ts';
 import type { FollowedVessel } from '../../imaging/index.ts';
 import type { Note, Outcome, ProfileQuantity, Quantity, ResultValue } from '../../quantity/index.ts';
 import { ok, refuse } from '../../quantity/index.ts';
@@ -7,6 +6,7 @@ import { percent } from '../lengthBetween.ts';
 import { isQuantity } from '../rowOf.ts';
 import { positionAlong, withContours } from './contours.ts';
 import type { CorrectedVessel } from './contours.ts';
+import { followedVessel } from './followed.ts';
 import { gradeSentence } from './grades.ts';
 import type { VesselItem } from './item.ts';
 import { referenceOf } from './item.ts';
@@ -28,7 +28,7 @@ export function computeVessel(item: VesselItem, given: Given, { signal, progress
   if (!volume.ok) return refuse(volume.why.code, volume.why.say, volume.why.remedy);
   if (!('geometry' in volume.value)) return refuse('no-volume', 'This series is no volume; no vessel can be followed.');
   const lumen = item.options?.lumen;
-  const work = followVessel({
+  const work = followedVessel({
     volume: volume.value,
     modality: series.modality,
     points: item.path,

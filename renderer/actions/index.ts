@@ -28,6 +28,6 @@ export * from './windows.ts';
 export * from './deskContext.ts';
 export { changeSlab } from './slabs.ts';
 export { turnPlanes } from './turning.ts';
-export { setLineMark } from './lineMarks.ts';
+export { clearWall, isWallByHand, setLineMark, setWall } from './lineMarks.ts';
 export { makeView } from './makeView.ts';
 export { lookNames } from './solidActions.ts';

@@ -3,4 +3,5 @@ export { CurvedView, plotEdgePx } from './curvedView.ts';
 export { drawSmallSection } from './smallSection.ts';
 export { SectionView } from './sectionView.ts';
 export { nearestPosition, planeAt, reachMm, shownLine } from './shownLine.ts';
+export { pulledWall } from './wallDrag.ts';
 export type { LinePort, ShownLine } from './types.ts';

@@ -1,4 +1,4 @@
-import type { LpsMm } from '../../src/geometry/index.ts';
+import type { LpsMm, Vec2 } from '../../src/geometry/index.ts';
 import type { EvaluatedItem } from '../../src/measurements/index.ts';
 import type { PatientSpace, PlanItem, RecordId } from '../../src/plan/index.ts';
 import { itemsInOrder } from '../../src/plan/index.ts';
@@ -18,6 +18,9 @@ export interface AlongStore extends LinePort {
   /** A mark on the line that a hand holds, and where; kept until the numbers of its new place are there. */
   marking(): Marking | null;
   setMarking(marking: Marking | null): void;
+  /** The wall at the present place while a hand pulls it, mm along u and v of its section; kept likewise. */
+  heldWall(): readonly Vec2[] | null;
+  setHeldWall(wall: readonly Vec2[] | null): void;
 }
 export interface Marking {
   readonly handle: string;
@@ -41,6 +44,7 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
   let item: PlanItem | null = null;
   let positionMm = 0;
   let marking: Marking | null = null;
+  let wall: readonly Vec2[] | null = null;
   /** Set by `move`: the point it gives the planes is on the line already. */
   let moving = false;
 
@@ -82,7 +86,7 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
       positionMm = placeOn(next, before);
     }
     const isNew = next !== null && id !== shownId && id === selection;
-    if (next !== line) marking = null;
+    if (next !== line) [marking, wall] = [null, null];
     [line, item, shownId] = [next, nextItem, id];
     changed();
     // What was just placed or chosen is shown where it matters most.
@@ -127,11 +131,17 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
     move(to, by) {
       if (line === null || item?.on.in !== 'patient') return;
       positionMm = Math.min(line.lengthMm, Math.max(0, to));
+      wall = null;
       const { at } = planeAt(line, positionMm);
       changed();
       moving = true;
       void views.goTo(at, by, item.on);
       moving = false;
+    },
+    heldWall: () => wall,
+    setHeldWall(next) {
+      wall = next;
+      changed();
     },
     marking: () => marking,
     setMarking(next) {

@@ -1,4 +1,4 @@
-import { setLineMark, useDesk, usePlan, useToolState } from '../actions/index.ts';
+import { useDesk, usePlan, useToolState } from '../actions/index.ts';
 import type { CurvedShape, View } from '../cornerstone/types.ts';
 import { lineReading, markersOf } from './lineReading.ts';
 import './curvedMarks.css';
@@ -13,7 +13,6 @@ export function CurvedMarks({ view }: { readonly view: View }) {
   const desk = useDesk();
   const reading = lineReading(desk, view);
   const { along } = view;
-  const { readOnly } = usePlan();
   if (view.kind !== 'curved' || along === undefined) return null;
   if (reading === null) return <NoLine />;
   const here = along.canvasX(desk.along.positionMm());
@@ -59,16 +58,6 @@ export function CurvedMarks({ view }: { readonly view: View }) {
           />
           <span className="numbers">{along.angleDeg.toFixed(0)}°</span>
         </label>
-        {(reading.plan.kind?.lineMarks?.offered ?? []).map(({ handle, title }) => (
-          <button
-            key={handle}
-            type="button"
-            disabled={reading.plan.item.locked === true || readOnly}
-            onClick={() => setLineMark(desk, handle, desk.along.positionMm(), title)}
-          >
-            {title}
-          </button>
-        ))}
       </div>
     </>
   );

@@ -173,13 +173,6 @@ function Plot({
         ))}
         <line className="line-here" x1={across(position)} x2={across(position)} y1={0} y2={floor} />
       </g>
-      <g className="line-plot-names">
-        {(chart?.lines ?? []).map(({ label }, n) => (
-          <text key={label} data-line={n} x={edge.left + 6 + n * 115} y={floor - 5}>
-            {label}
-          </text>
-        ))}
-      </g>
     </svg>
   );
 }

@@ -1,6 +1,6 @@
 import { along, type LpsMm, type Vec2 } from '../../src/geometry/index.ts';
 import type { LineSection } from '../../src/measurements/index.ts';
-import { useDesk } from '../actions/index.ts';
+import { clearWall, isWallByHand, useDesk } from '../actions/index.ts';
 import { placeOnCanvas } from '../cornerstone/index.ts';
 import type { View, ViewMap } from '../cornerstone/types.ts';
 import { planeAt } from '../curved/index.ts';
@@ -24,10 +24,12 @@ export function SectionLumen({ view }: { readonly view: View }) {
   if (reading === null || map?.in !== 'patient') return <p className="pane-empty">The plane across the vessel.</p>;
   const position = desk.along.positionMm();
   const section = reading.line.sections[planeAt(reading.line, position).index];
-  const contour = section === undefined ? null : contourOf(section);
+  const held = desk.along.heldWall();
+  const contour = section === undefined ? null : contourOf({ ...section, wallMm: held ?? section.wallMm });
+  const byHand = section !== undefined && isWallByHand(desk, section);
   return (
     <>
-      {contour === null ? null : <Contour contour={contour} map={map} stale={reading.plan.stale} />}
+      {contour === null ? null : <Contour contour={contour} map={map} stale={held === null && reading.plan.stale} />}
       <dl className="section-values numbers" data-written data-stale={reading.plan.stale || undefined}>
         {rows.map(({ column, title, unit }) => {
           const value = profileAt(reading, column, position);
@@ -39,6 +41,14 @@ export function SectionLumen({ view }: { readonly view: View }) {
           );
         })}
       </dl>
+      {section !== undefined && byHand ? (
+        <p className="section-by-hand" data-control data-written>
+          Changed by hand.{' '}
+          <button type="button" onClick={() => clearWall(desk, section)}>
+            As found
+          </button>
+        </p>
+      ) : null}
     </>
   );
 }

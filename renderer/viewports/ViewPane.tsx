@@ -11,6 +11,7 @@ import { CurvedMarks } from './CurvedMarks.tsx';
 import { ItemForm } from './ItemForm.tsx';
 import { ReferenceLines } from './ReferenceLines.tsx';
 import { Letters } from './Letters.tsx';
+import { LineCommands } from './LineCommands.tsx';
 import { LinePlot } from './LinePlot.tsx';
 import { PartSlider } from './PartSlider.tsx';
 import { PlaceMark } from './PlaceMark.tsx';
@@ -22,6 +23,7 @@ import { SolidBar } from './SolidBar.tsx';
 import { attachAlongHands } from './alongHands.ts';
 import { attachHands } from './hands.ts';
 import { attachKeyCursor } from './keyCursor.ts';
+import { attachWallHands } from './wallHands.ts';
 import { attachLoupe } from './loupe.ts';
 
 /** One viewport: the engine's picture, our overlay on it, and what is written around it. */
@@ -105,7 +107,7 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
   useEffect(() => {
     const pane = section.current;
     if (pane === null) return undefined;
-    const detach = [attachHands, attachAlongHands, attachKeyCursor, attachLoupe].map((attach) =>
+    const detach = [attachHands, attachAlongHands, attachWallHands, attachKeyCursor, attachLoupe].map((attach) =>
       attach(desk, name, pane),
     );
     return () => {
@@ -161,7 +163,12 @@ export function ViewPane({ name }: { readonly name: ViewName }) {
           </>
         )}
       </div>
-      {view?.kind === 'curved' ? <LinePlot view={view} /> : null}
+      {view?.kind === 'curved' ? (
+        <>
+          <LinePlot view={view} />
+          <LineCommands view={view} />
+        </>
+      ) : null}
       {view?.kind === 'section' ? <SectionStrip view={view} /> : null}
       <PartSlider name={name} />
       {view === undefined || fault !== undefined ? (

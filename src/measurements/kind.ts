@@ -72,6 +72,15 @@ export interface LineMarks<Item> {
   readonly offered: readonly { readonly handle: string; readonly title: string }[];
   /** A new item with the mark at a point of the line; the old one is untouched. */
   move(item: Item, handle: string, at: LpsMm, computed?: Computed): Item;
+  readonly walls?: WallMarks<Item>;
+}
+/** Walls of the lumen drawn by hand, each in the plane across the line at `at`. */
+export interface WallMarks<Item> {
+  /** `outline`: around, 8 to 360 points. */
+  set(item: Item, at: LpsMm, outline: readonly LpsMm[]): Item;
+  /** The wall there is found again. */
+  clear(item: Item, at: LpsMm): Item;
+  isByHand(item: Item, at: LpsMm): boolean;
 }
 export interface Handle {
   readonly name: string;

@@ -4,6 +4,7 @@ import { isQuantity } from '../rowOf.ts';
 import { triple } from '../points.ts';
 import type { VesselItem } from './item.ts';
 import { centrelineOf } from './points.ts';
+import { vesselWalls } from './walls.ts';
 
 /** Index on the centreline of the place nearest to a point. */
 function indexOn(line: readonly LpsMm[], point: LpsMm): number {
@@ -50,4 +51,5 @@ export const vesselLineMarks: LineMarks<VesselItem> = {
       handle === 'lesion-start' ? [triple(at), triple(end)] : [triple(start), triple(at)];
     return { ...item, options: { ...options, lesion } };
   },
+  walls: vesselWalls,
 };

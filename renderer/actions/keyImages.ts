@@ -16,10 +16,10 @@ export function keepKeyImage(desk: Desk): void {
   const map = view?.map();
   const series = view?.loaded?.series;
   if (view === undefined || map === undefined || series === undefined) return;
-  if (view.kind === 'volume') {
+  if (view.kind === 'volume' || view.kind === 'curved') {
     say(desk.session, {
       tone: 'warning',
-      say: 'The 3D view cannot be kept as a key image.',
+      say: `The ${view.kind === 'volume' ? '3D' : 'curved'} view cannot be kept as a key image.`,
       remedy: 'Click on a plane and press K, or save the picture.',
     });
     return;

@@ -85,7 +85,8 @@ async function pictureOf(view: View, names: boolean, sentences: readonly string[
     const { left, top, width, height } = layer.getBoundingClientRect();
     if (width > 0 && height > 0) pen.drawImage(layer, left, top, width, height);
   }
-  for (const svg of view.element.querySelectorAll('svg')) {
+  const drawn = pane.querySelectorAll<SVGSVGElement>('svg.section-lumen, svg.curved-marks');
+  for (const svg of [...view.element.querySelectorAll('svg'), ...drawn]) {
     const { left, top, width, height } = svg.getBoundingClientRect();
     if (width > 0 && height > 0) pen.drawImage(await drawnSvg(svg, width, height), left, top, width, height);
   }
@@ -95,7 +96,7 @@ async function pictureOf(view: View, names: boolean, sentences: readonly string[
     pen.fillRect(left, bottom - 2, width, 2);
   }
   // What says whose images these are is written anew, or not at all.
-  for (const words of pane.querySelectorAll('.corner:not(.top-left), .letters, .scale-bar, .badges'))
+  for (const words of pane.querySelectorAll('.corner:not(.top-left), .letters, .scale-bar, .badges, .section-values'))
     writeTexts(pen, words);
   const series = view.loaded?.series;
   if (names && series !== undefined) {

@@ -205,6 +205,26 @@ describe('the narrowed iliac artery of the CT angiogram, from the job bar to the
     await expect.poll(async () => value(await numbers('as before'), 'lesionLength')).toBe(value(found, 'lesionLength'));
   });
 
+  it('takes a wall that is pulled on the cross-section, says so, and finds it again when asked', async () => {
+    const lesion = await me.place('Curved', at(97));
+    await app.page.mouse.click(lesion.x, lesion.y - 70);
+    await allThere();
+    const before = await numbers('the vessel');
+    const wall = await app.page.locator('.lumen-contour').boundingBox();
+    if (wall === null) throw new Error('no contour');
+    const edge = { x: wall.x + wall.width, y: wall.y + wall.height / 2 };
+    await me.drag(edge, { x: edge.x + 20, y: edge.y });
+    await expect.poll(details, slow).toContain('Changed by hand.');
+    const wider = await numbers('the wider lumen');
+    expect(value(wider, 'minimumLumenArea')).toBeGreaterThan(value(before, 'minimumLumenArea'));
+    await allThere();
+    await app.screenshot('vessel-5-wall');
+    await app.page.getByRole('button', { name: 'As found' }).click();
+    await expect
+      .poll(async () => value(await numbers('as found'), 'minimumLumenArea'), slow)
+      .toBe(value(before, 'minimumLumenArea'));
+  });
+
   it('names NASCET for a carotid alone, and gives no percentage of a near-occlusion', async () => {
     await app.page.getByLabel('Territory').selectOption({ label: 'Carotid artery' });
     await expect.poll(details, slow).toContain('Method: NASCET');

@@ -83,4 +83,18 @@ describe('a vessel in the hand', () => {
     expect(vessel.uses(other)).toEqual(['b']);
     expect(form.answersOf(other)['reference']).toBe(choice?.value);
   });
+
+  it('keeps one wall drawn by hand for each place, until it is taken back', () => {
+    const walls = vessel.lineMarks?.walls;
+    if (walls === undefined) throw new Error('no walls');
+    const outline = (mm: number): Triple[] =>
+      Array.from({ length: 12 }, (_, k) => [10, mm * Math.cos((k * Math.PI) / 6), mm * Math.sin((k * Math.PI) / 6)]);
+    const once = walls.set(three, [10, 0, 0], outline(2));
+    const twice = walls.set(once, [10.2, 0, 0], outline(3));
+    expect(vessel.parse(twice).contours).toHaveLength(1);
+    expect(vessel.parse(walls.set(twice, [20, 0, 0], outline(2))).contours).toHaveLength(2);
+    expect(walls.isByHand(twice, [10.4, 0, 0])).toBe(true);
+    expect(walls.isByHand(twice, [12, 0, 0])).toBe(false);
+    expect(walls.clear(twice, [10, 0, 0]).contours).toBeUndefined();
+  });
 });

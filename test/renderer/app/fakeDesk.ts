@@ -1,7 +1,12 @@
 import { createDesk, type Desk } from '../../../renderer/actions/index.ts';
 import type { HostClient } from '../../../renderer/host/index.ts';
 import { createTool } from '../../../renderer/marks/index.ts';
-import { createPlanStore, createSession, createSettings } from '../../../renderer/state/index.ts';
+import {
+  createPlanStore,
+  createSession,
+  createSettings,
+  type EvaluateInWorker,
+} from '../../../renderer/state/index.ts';
 import { evaluate, factsOfSeries, kinds } from '../../../src/measurements/index.ts';
 import { series } from '../workers/smallSeries.ts';
 import { FakeHost } from '../state/fakeHost.ts';
@@ -11,7 +16,7 @@ const absent = (what: string) => (): never => {
 };
 
 /** A desk without pictures and disk: real session, plan, kinds and tool, a journal in memory. */
-export async function fakeDesk(): Promise<Desk> {
+export async function fakeDesk(evaluateInWorker?: EvaluateInWorker): Promise<Desk> {
   const host = new FakeHost();
   const client: HostClient = {
     call: absent('host'),
@@ -22,18 +27,20 @@ export async function fakeDesk(): Promise<Desk> {
   const plan = createPlanStore({
     host,
     // Headers of one small CT; what needs pixels fails with its sentence.
-    evaluateInWorker: (document) =>
-      evaluate(
-        document,
-        {
-          series: ({ seriesInstanceUID }) =>
-            seriesInstanceUID === series.seriesInstanceUID ? factsOfSeries(series) : undefined,
-          image: () => undefined,
-          volume: absent('pixels'),
-          frame: absent('pixels'),
-        },
-        { program: 'test' },
-      ),
+    evaluateInWorker:
+      evaluateInWorker ??
+      ((document) =>
+        evaluate(
+          document,
+          {
+            series: ({ seriesInstanceUID }) =>
+              seriesInstanceUID === series.seriesInstanceUID ? factsOfSeries(series) : undefined,
+            image: () => undefined,
+            volume: absent('pixels'),
+            frame: absent('pixels'),
+          },
+          { program: 'test' },
+        )),
     kinds,
     newId: () => crypto.randomUUID(),
     now: () => '2026-01-01T00:00:00.000Z',

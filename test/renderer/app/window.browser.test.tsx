@@ -143,3 +143,29 @@ describe('the window', () => {
     expect(await faults(true)).toEqual([]);
   });
 });
+
+it('shows how far a long computation is, and its way out takes back what it was for', async () => {
+  const stopped: AbortSignal[] = [];
+  const desk = await fakeDesk((plan, { signal, progress }) => {
+    if (Object.keys(plan.records).length === 0) return Promise.resolve({ items: [], failed: [] });
+    stopped.push(signal);
+    progress?.(0.4);
+    return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  });
+  const place = document.createElement('div');
+  document.body.append(place);
+  const root = createRoot(place);
+  root.render(
+    <DeskContext value={desk}>
+      <Window />
+    </DeskContext>,
+  );
+  desk.plan.edit('a long one', (gesture) => gesture.put('a', length('Length 1', 1, 12.3)));
+  await expect.element(page.getByText('Computing 40 %')).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel: Computing' }).click();
+  expect(stopped.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(desk.plan.getState().plan.records).toEqual({});
+  await expect.element(page.getByText(/^Computing/)).not.toBeInTheDocument();
+  root.unmount();
+  place.remove();
+});

@@ -30,10 +30,28 @@ const path: MeasurementKind = {
     confirmed && points.length > 1 ? { type: 'item', kind: 'path', on, points, label, order, side } : undefined,
 };
 
+/** One that goes on where it is asked to, but not within a millimetre of what it has. */
+const growing: MeasurementKind = {
+  ...path,
+  name: 'growing',
+  handles: (item) => pointsOf(item).map((at, n) => ({ name: `${n}`, at, title: `Point ${n}` })),
+  addPoint: (item, at) =>
+    pointsOf(item).some((one) => Math.hypot(...one.map((mm, axis) => mm - (at[axis] ?? 0))) < 1) || at.length !== 3
+      ? undefined
+      : { ...item, points: [...pointsOf(item), at] },
+};
+function pointsOf(item: { readonly [field: string]: unknown }): readonly (readonly [number, number, number])[] {
+  const points: unknown = item['points'];
+  return isPoints(points) ? points : [];
+}
+function isPoints(value: unknown): value is readonly (readonly [number, number, number])[] {
+  return Array.isArray(value);
+}
+
 let port: FakePort;
 let machine: Machine;
 beforeEach(() => {
-  port = fakePort([path]);
+  port = fakePort([path, growing]);
   machine = createMachine(port);
 });
 
@@ -353,5 +371,35 @@ describe('keys alone', () => {
     expect(machine.getState()).toMatchObject({ state: 'asking' });
     expect(machine.takeBack()).toBe(true);
     expect(machine.getState()).toMatchObject({ state: 'placing', kind: 'note', step: 0 });
+  });
+});
+
+describe('a point more', () => {
+  const put = (locked = false): void =>
+    port.edit(() => ({
+      a: { type: 'item', kind: 'growing', on: patient, label: 'Way', order: 1, side: null, locked, points: [[0, 0, 0], [9, 0, 0]] }, // prettier-ignore
+    }));
+
+  it('is one entry of the history, and the views follow it; there is none where there is no room', () => {
+    put();
+    expect(machine.addPoint('a', [12, 1, 0], 'beyond')).toBe(true);
+    expect(port.edits.map(({ title }) => title)).toEqual(['Add a point to Way']);
+    expect(port.plan().records['a']).toMatchObject({ points: [[0, 0, 0], [9, 0, 0], [12, 1, 0]] }); // prettier-ignore
+    expect(port.followed).toEqual([[12, 1, 0]]);
+    expect(machine.addPoint('a', [12.5, 1, 0], 'beyond')).toBe(false);
+    expect(port.edits).toHaveLength(1);
+  });
+
+  it('is not added to a locked item, while a tool is armed, or to a kind without lines', () => {
+    put(true);
+    expect(machine.addPoint('a', [12, 1, 0], 'beyond')).toBe(false);
+    put();
+    machine.arm(length);
+    expect(machine.addPoint('a', [12, 1, 0], 'beyond')).toBe(false);
+    machine.escape();
+    machine.arm(length);
+    machine.click(p(1, 2, 3));
+    machine.click(p(4, 2, 3));
+    expect(machine.addPoint('item-1', [8, 2, 3], 'within')).toBe(false);
   });
 });

@@ -88,6 +88,13 @@ export function LinePlot({ view }: { readonly view: View }) {
         moveTo(to);
       }}
     >
+      <span className="line-plot-names" aria-hidden>
+        {(reading.chart?.lines ?? []).map(({ label }, n) => (
+          <span key={label} data-line={n}>
+            {label}
+          </span>
+        ))}
+      </span>
       <Plot
         reading={reading}
         markers={markersOf(reading, desk)}
@@ -151,10 +158,10 @@ function Plot({
         ) : null,
       )}
       <g clipPath="url(#line-plot-inside)">
-        {markers.map(({ label, at, handle }) => (
+        {markers.map(({ label, at, handle }, n) => (
           <g key={label} data-marker={label} data-handle={handle}>
             <line className="chart-marker" x1={across(at)} x2={across(at)} y1={0} y2={floor} />
-            <text className="line-plot-marker" x={across(at) + 4} y={floor - 20}>
+            <text className="line-plot-marker" x={across(at) + 4} y={floor - 22 - 13 * (n % 2)}>
               {label}
             </text>
           </g>

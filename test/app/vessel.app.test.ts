@@ -253,7 +253,8 @@ describe('the narrowed iliac artery of the CT angiogram, from the job bar to the
       .boundingBox();
     if (handle === null) throw new Error('no handle');
     const from = { x: handle.x + handle.width / 2, y: handle.y + handle.height / 2 };
-    await me.drag(from, { x: from.x + 3, y: from.y + 2 });
+    const [x, y, z] = at(84);
+    await me.drag(from, await me.place('Axial', [x + 1, y + 0.5, z]));
     const mended = await numbers('the vessel after the drag');
     expect(Math.abs(value(mended, 'diameterStenosis') - truth.artery.diameterStenosis)).toBeLessThanOrEqual(5);
     await go('Axial', at(128));

@@ -43,6 +43,8 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
   let line: ShownLine | null = null;
   let item: PlanItem | null = null;
   let positionMm = 0;
+  /** Its line is shown before its numbers are: where it is narrowest is still to come. */
+  let unsettled = false;
   let marking: Marking | null = null;
   let wall: readonly Vec2[] | null = null;
   /** Set by `move`: the point it gives the planes is on the line already. */
@@ -65,11 +67,12 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
   };
 
   /** Of a path that is mended the same place is kept, by its point; of another line the narrowest place or the middle. */
-  const placeOn = (next: ShownLine, before: LpsMm | null): number => {
-    if (before !== null) return nearestPosition(next, before).positionMm;
-    const narrowest = plan.getState().results[next.id]?.results['minimumPosition'];
+  const placeOn = (next: ShownLine, before: LpsMm | null): number =>
+    before !== null ? nearestPosition(next, before).positionMm : (narrowestOf(next.id) ?? next.lengthMm / 2);
+  const narrowestOf = (id: RecordId): number | null => {
+    const narrowest = plan.getState().results[id]?.results['minimumPosition'];
     const value = narrowest !== undefined && 'value' in narrowest ? narrowest.value : null;
-    return typeof value === 'number' ? value : next.lengthMm / 2;
+    return typeof value === 'number' ? value : null;
   };
   const look = (): void => {
     const { selection } = session.getState();
@@ -81,11 +84,13 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
     const nextItem = record?.type === 'item' ? record : null;
     if (next === line && nextItem === item) return;
     if (next !== null && next !== line) {
-      const same = id === shownId && line !== null;
+      const same = id === shownId && line !== null && !(unsettled && narrowestOf(next.id) !== null);
       const before = same && line !== null ? planeAt(line, positionMm).at : null;
       positionMm = placeOn(next, before);
     }
-    const isNew = next !== null && id !== shownId && id === selection;
+    const known = next !== null && !plan.getState().stale.has(next.id);
+    const isNew = known && (id !== shownId || unsettled) && id === selection;
+    unsettled = next !== null && !known && (id !== shownId || unsettled);
     if (next !== line) [marking, wall] = [null, null];
     [line, item, shownId] = [next, nextItem, id];
     changed();
@@ -100,6 +105,7 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
     const radius = here === undefined ? 0 : reachMm(here);
     if (distanceMm > Math.max(nearMm, nearRadii * radius) || Math.abs(near - positionMm) < 1e-6) return;
     positionMm = near;
+    unsettled = false;
     changed();
   };
 
@@ -132,6 +138,7 @@ export function createAlongStore(session: SessionStore, plan: PlanStore, views: 
       if (line === null || item?.on.in !== 'patient') return;
       positionMm = Math.min(line.lengthMm, Math.max(0, to));
       wall = null;
+      unsettled = false;
       const { at } = planeAt(line, positionMm);
       changed();
       moving = true;

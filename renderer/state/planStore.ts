@@ -50,6 +50,16 @@ export function createPlanStore(port: PlanStorePort): PlanStore {
         trouble: trouble(),
       });
     },
+    partial(item) {
+      const { plan, results: known } = store.getState();
+      if (!(item.id in plan.records)) return;
+      const before = known[item.id];
+      const shown =
+        before === undefined
+          ? item
+          : { ...before, ...item, results: { ...before.results, ...item.results }, notes: before.notes };
+      store.setState({ results: { ...known, [item.id]: shown } });
+    },
     failed(thrown) {
       computeTrouble = { code: 'compute-failed', ...sentenceOf(thrown) };
       store.setState({ trouble: trouble() });

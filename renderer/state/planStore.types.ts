@@ -39,6 +39,8 @@ export type EvaluateInWorker = (
     readonly progress?: (fraction: number) => void;
     /** All numbers, where the values along items take longer. */
     readonly numbers?: (evaluation: Evaluation) => void;
+    /** What of an item can be shown before its numbers are there. */
+    readonly partial?: (item: EvaluatedItem) => void;
   },
 ) => Promise<Evaluation>;
 

@@ -1,5 +1,5 @@
 import { calibrationIds } from '../../src/measurements/index.ts';
-import type { Evaluation, MeasurementKind } from '../../src/measurements/index.ts';
+import type { EvaluatedItem, Evaluation, MeasurementKind } from '../../src/measurements/index.ts';
 import type { Plan, RecordId, Space } from '../../src/plan/index.ts';
 import type { EvaluateInWorker } from './planStore.types.ts';
 
@@ -19,6 +19,8 @@ export interface ResultsLoop {
 export function createResultsLoop(port: {
   readonly evaluate: EvaluateInWorker;
   answered(evaluation: Evaluation, of: Plan): void;
+  /** Something of an item can be shown; its numbers are still those of before. */
+  partial?(item: EvaluatedItem): void;
   failed(thrown: unknown, of: Plan): void;
   progress(fraction: number | null): void;
 }): ResultsLoop {
@@ -45,6 +47,12 @@ export function createResultsLoop(port: {
       .evaluate(of, {
         signal: run.abort.signal,
         progress: (fraction) => mine() && port.progress(fraction),
+        partial(item) {
+          if (!mine()) return;
+          // Enough for the eye: a hand that moves on need not wait for the numbers.
+          run.told = true;
+          port.partial?.(item);
+        },
         numbers(evaluation) {
           if (!mine()) return;
           run.told = true;

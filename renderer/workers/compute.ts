@@ -1,5 +1,5 @@
 import type { Series } from '../../src/dicom/index.ts';
-import type { Evaluation } from '../../src/measurements/index.ts';
+import type { EvaluatedItem, Evaluation } from '../../src/measurements/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { Outcome } from '../../src/quantity/index.ts';
 import { refuse } from '../../src/quantity/index.ts';
@@ -35,6 +35,8 @@ export interface ComputeRun {
   readonly progress?: (fraction: number) => void;
   /** All numbers, where the values along items take longer. */
   readonly numbers?: (evaluation: Evaluation) => void;
+  /** What of an item can be shown before its numbers are there. */
+  readonly partial?: (item: EvaluatedItem) => void;
 }
 export interface ComputeClient {
   /** `evaluate` of src/measurements, in the worker. Rejects with an AbortError when aborted, with a sentence when the worker fails. */
@@ -49,6 +51,7 @@ interface Call {
   readonly reject: (reason: unknown) => void;
   readonly progress: ComputeRun['progress'];
   readonly numbers: ComputeRun['numbers'];
+  readonly partial: ComputeRun['partial'];
 }
 
 export function startComputeWorker(): ComputeWire {
@@ -128,6 +131,7 @@ export function createComputeClient(port: ComputePort): ComputeClient {
     const call = calls.get(message.call);
     if (!call) return;
     if (message.type === 'progress') return call.progress?.(message.fraction);
+    if (message.type === 'partial') return call.partial?.(message.item);
     if (message.type === 'numbers') return call.numbers?.(message.evaluation);
     calls.delete(message.call);
     if (message.type === 'done') call.resolve(message.evaluation);
@@ -136,7 +140,7 @@ export function createComputeClient(port: ComputePort): ComputeClient {
   }
 
   return {
-    evaluate(plan, { signal, progress, numbers }) {
+    evaluate(plan, { signal, progress, numbers, partial }) {
       if (signal.aborted) return Promise.reject(signal.reason);
       const to = wire ?? open();
       tellSeries(to, plan);
@@ -144,7 +148,7 @@ export function createComputeClient(port: ComputePort): ComputeClient {
       const call = count;
       const stop = globalThis.crossOriginIsolated ? new Int32Array(new SharedArrayBuffer(4)) : null;
       return new Promise((resolve, reject) => {
-        calls.set(call, { resolve, reject, progress, numbers });
+        calls.set(call, { resolve, reject, progress, numbers, partial });
         signal.addEventListener(
           'abort',
           () => {

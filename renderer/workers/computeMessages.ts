@@ -1,6 +1,6 @@
 import type { Series } from '../../src/dicom/index.ts';
 import type { Volume } from '../../src/imaging/index.ts';
-import type { Evaluation } from '../../src/measurements/index.ts';
+import type { EvaluatedItem, Evaluation } from '../../src/measurements/index.ts';
 import type { Frame } from '../../src/pixels/index.ts';
 import type { Plan } from '../../src/plan/index.ts';
 import type { Outcome } from '../../src/quantity/index.ts';
@@ -26,6 +26,8 @@ export type ToCompute =
 /** What the compute worker says to the window. */
 export type FromCompute =
   | { readonly type: 'progress'; readonly call: number; readonly fraction: number }
+  /** What of an item can be shown before its numbers are there. */
+  | { readonly type: 'partial'; readonly call: number; readonly item: EvaluatedItem }
   /** All numbers, while the values along items wait for pixels. */
   | { readonly type: 'numbers'; readonly call: number; readonly evaluation: Evaluation }
   | { readonly type: 'done'; readonly call: number; readonly evaluation: Evaluation }

@@ -1,5 +1,5 @@
 import { evaluate } from '../../src/measurements/index.ts';
-import type { Computed, Evaluation } from '../../src/measurements/index.ts';
+import type { Computed, EvaluatedItem, Evaluation } from '../../src/measurements/index.ts';
 import type { Outcome } from '../../src/quantity/index.ts';
 import type { Volume } from '../../src/imaging/index.ts';
 import type { Frame } from '../../src/pixels/index.ts';
@@ -33,12 +33,13 @@ export function serveCompute(say: (message: FromCompute) => void): (message: ToC
     calls.set(call, controller);
     const { signal } = stop ? stoppable(controller, stop) : controller;
     const progress = (fraction: number): void => say({ type: 'progress', call, fraction });
+    const partial = (item: EvaluatedItem): void => say({ type: 'partial', call, item });
     let alone: ReturnType<typeof setTimeout> | undefined;
     const numbers = (evaluation: Evaluation): void => {
       alone = setTimeout(() => say({ type: 'numbers', call, evaluation }), numbersAloneAfter);
     };
     try {
-      const evaluation = await evaluate(plan, source, { program, signal, progress, cache, numbers });
+      const evaluation = await evaluate(plan, source, { program, signal, progress, partial, cache, numbers });
       say({ type: 'done', call, evaluation });
     } catch (thrown) {
       if (signal.aborted) say({ type: 'aborted', call });

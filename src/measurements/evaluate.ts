@@ -24,6 +24,8 @@ export interface EvaluateOptions {
   readonly cache?: EvaluationCache;
   /** Told every number once, before the values along items are read (which may have to wait for pixels). */
   readonly numbers?: (evaluation: Evaluation) => void;
+  /** Told what of an item can be shown before its numbers are there. */
+  readonly partial?: (item: EvaluatedItem) => void;
 }
 
 interface Parsed {
@@ -81,7 +83,9 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
     if (entry === undefined) continue;
     const done = count;
     const progress = (part: number): void => options.progress?.((done + part) / order.length);
-    const outcome = await evaluateOne(entry, { plan, kinds, source, options, progress, finished, failures });
+    const partial = (computed: Computed): void => options.partial?.(toldOf(id, entry.kind, computed, options));
+    const run = { progress, partial, ...(options.signal ? { signal: options.signal } : {}) };
+    const outcome = await evaluateOne(entry, { plan, kinds, source, options, run, finished, failures });
     if (outcome.ok) finished.set(id, outcome.value);
     else fail(id, outcome.why.code, outcome.why.say);
     count += 1;
@@ -95,8 +99,7 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
       const computed = finished.get(id);
       const kind = parsed.get(id)?.kind;
       if (computed === undefined || kind === undefined) return [];
-      const computedBy = { kindVersion: kind.version, program: options.program };
-      return [{ id, kind: kind.name, computedBy, ...computed }];
+      return [toldOf(id, kind, computed, options)];
     }),
     failed,
   });
@@ -112,20 +115,23 @@ export async function evaluate(plan: Plan, source: PixelSource, options: Evaluat
   return answer();
 }
 
+function toldOf(id: RecordId, kind: MeasurementKind, computed: Computed, { program }: EvaluateOptions): EvaluatedItem {
+  return { id, kind: kind.name, computedBy: { kindVersion: kind.version, program }, ...computed };
+}
+
 interface Round {
   readonly plan: Plan;
   readonly kinds: ReadonlyMap<string, MeasurementKind>;
   readonly source: PixelSource;
   readonly options: EvaluateOptions;
-  /** Fraction of the item that is done. */
-  readonly progress: (part: number) => void;
+  readonly run: Run;
   readonly finished: ReadonlyMap<RecordId, Computed>;
   readonly failures: ReadonlyMap<RecordId, FailedItem>;
 }
 
 async function evaluateOne(
   { kind, item, uses }: Parsed,
-  { plan, kinds, source, options, progress, finished, failures }: Round,
+  { plan, kinds, source, options, run, finished, failures }: Round,
 ): Promise<Outcome<Computed>> {
   const { signal } = options;
   const derived = item.on.in === 'image' ? item.on.derived : null;
@@ -192,7 +198,7 @@ async function evaluateOne(
       return failure && refuse(failure.code, failure.message);
     },
   };
-  const outcome = await computeSafely(kind, item, given, { progress, ...(signal ? { signal } : {}) });
+  const outcome = await computeSafely(kind, item, given, run);
   if (!outcome.ok) return outcome;
   const computed: Computed = {
     ...outcome.value,

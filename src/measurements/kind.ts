@@ -152,6 +152,8 @@ export interface Given {
 export interface Run {
   readonly signal?: AbortSignal;
   progress?(fraction: number): void;
+  /** What can be shown before the numbers are there: the course of a line. */
+  partial?(computed: Computed): void;
 }
 
 /** The numbers of one item by key (keys and units: the contract), with what must be said about them. */

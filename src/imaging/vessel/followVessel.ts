@@ -26,6 +26,8 @@ export interface FollowRequest {
   readonly points: readonly LpsMm[];
   /** The lumen's wall at this value instead of half level. */
   readonly threshold?: number;
+  /** Told the course once, with walls at half level, before the lumens are fitted. */
+  readonly onCourse?: (vessel: FollowedVessel) => void;
 }
 export interface VesselSection {
   /** mm along the centreline from the plane through the first click. */
@@ -89,7 +91,7 @@ export function* followVessel(request: FollowRequest): Generator<number, Outcome
     background: Math.min(...levels.map((level) => level.background)),
     blurMm: 0.6,
   };
-  const refined = refine(volume, way, { first, last, start, threshold: request.threshold });
+  const refined = refine(volume, way, { first, last, start, threshold: request.threshold, onCourse: request.onCourse });
   let step = refined.next();
   for (; step.done !== true; step = refined.next()) yield 0.6 + 0.4 * step.value;
   return ok(step.value);
@@ -100,12 +102,13 @@ interface Refinement {
   readonly last: Vec3;
   readonly start: SectionLevels;
   readonly threshold: number | undefined;
+  readonly onCourse: FollowRequest['onCourse'];
 }
 
 function* refine(
   volume: LocalVolume,
   way: readonly Vec3[],
-  { first, last, start, threshold }: Refinement,
+  { first, last, start, threshold, onCourse }: Refinement,
 ): Generator<number, FollowedVessel> {
   const line = resampleCurve(smoothCurve(resampleCurve(way, sectionStepMm), sectionStepMm, 2), sectionStepMm);
   let course: Course = { centreline: line, planes: planesAcross(line, line) };
@@ -130,6 +133,7 @@ function* refine(
         level *= read.shared.level;
       }
     }
+    if (round === fittedFrom - 1) onCourse?.(finished(volume, course, { sections, lumens, levels: now, blurMm }));
     yield (round + 1) / (rounds + 1);
     if (round === rounds) return finished(volume, course, { sections, lumens, levels: now, blurMm });
     levels = levelsAlong(sections, lumens.map(meanOf), { ...start, blurMm }, threshold).map((each) => ({

@@ -20,7 +20,7 @@ import { narrowingNumbers } from './numbers.ts';
 const noLumenVoxels = 0.3;
 
 /** Follows the vessel and compares its narrowest place with its reference. @throws the signal's reason when aborted. */
-export function computeVessel(item: VesselItem, given: Given, { signal, progress }: Run): Outcome<Computed> {
+export function computeVessel(item: VesselItem, given: Given, { signal, progress, partial }: Run): Outcome<Computed> {
   const { series, pixels } = given;
   const [volume] = pixels;
   if (volume === undefined || series === undefined)
@@ -28,11 +28,15 @@ export function computeVessel(item: VesselItem, given: Given, { signal, progress
   if (!volume.ok) return refuse(volume.why.code, volume.why.say, volume.why.remedy);
   if (!('geometry' in volume.value)) return refuse('no-volume', 'This series is no volume; no vessel can be followed.');
   const lumen = item.options?.lumen;
+  const measured = series.modality !== 'MR' || series.angiography === true;
   const work = followedVessel({
     volume: volume.value,
     modality: series.modality,
     points: item.path,
     ...(typeof lumen === 'object' ? { threshold: lumen.threshold } : {}),
+    onCourse(vessel) {
+      partial?.({ results: lengthOf(vessel), notes: [], sections: sectionsOf(vessel, measured) });
+    },
   });
   let step = work.next();
   for (; step.done !== true; step = work.next()) {
@@ -42,17 +46,18 @@ export function computeVessel(item: VesselItem, given: Given, { signal, progress
   if (!step.value.ok) return step.value;
   const corrected = withContours(step.value.value, item.contours);
   const { vessel } = corrected;
-  const length: Record<string, ResultValue> = {
-    vesselLength: millimetres(vessel.lengthMm),
-    centreline: { value: vessel.sections.map(({ at }) => at), unit: 'mm' },
-  };
-  if (series.modality === 'MR' && series.angiography !== true)
+  const length = lengthOf(vessel);
+  if (!measured)
     return ok({
       results: length,
       notes: [pathOnly, ...vesselNotes(item, corrected, series.modality, undefined)],
       sections: sectionsOf(vessel, false),
     });
   return ok({ ...withNarrowing(item, corrected, length, given), sections: sectionsOf(vessel, true) });
+}
+
+function lengthOf({ lengthMm, sections }: FollowedVessel): Readonly<Record<string, ResultValue>> {
+  return { vesselLength: millimetres(lengthMm), centreline: { value: sections.map(({ at }) => at), unit: 'mm' } };
 }
 
 function sectionsOf({ sections }: FollowedVessel, measured: boolean): readonly LineSection[] {

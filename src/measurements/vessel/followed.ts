@@ -8,7 +8,7 @@ const known = new WeakMap<Volume, Map<string, Outcome<FollowedVessel>>>();
 
 /** `followVessel`, or its answer to the same question asked before of the same volume: the same bits, at once. */
 export function* followedVessel(request: FollowRequest): Generator<number, Outcome<FollowedVessel>> {
-  const { volume, ...question } = request;
+  const { volume, onCourse: _told, ...question } = request;
   const key = JSON.stringify(question);
   const before = known.get(volume) ?? new Map<string, Outcome<FollowedVessel>>();
   known.set(volume, before);

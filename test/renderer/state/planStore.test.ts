@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { kinds } from '../../../src/measurements/index.ts';
-import type { Evaluation } from '../../../src/measurements/index.ts';
+import type { EvaluatedItem, Evaluation } from '../../../src/measurements/index.ts';
 import type { Plan, PlanItem } from '../../../src/plan/index.ts';
 import { createPlanStore } from '../../../renderer/state/planStore.ts';
 import type { PlanStore } from '../../../renderer/state/planStore.types.ts';
@@ -14,6 +14,8 @@ interface Question {
   answer(): void;
   /** Only the numbers: what takes longer comes with the answer. */
   numbers(): void;
+  /** A result of an item that can be shown before its numbers. */
+  partial(id: string, results: EvaluatedItem['results']): void;
   fail(say: string): void;
 }
 let host: FakeHost;
@@ -54,10 +56,10 @@ beforeEach(async () => {
       waits.push(milliseconds);
       return tick();
     },
-    evaluateInWorker: (plan, { signal, numbers }) =>
+    evaluateInWorker: (plan, { signal, numbers, partial }) =>
       new Promise((resolve, reject) => {
         signal.addEventListener('abort', () => reject(signal.reason));
-        asked.push({ plan, signal, answer: () => resolve(evaluationOf(plan)), numbers: () => numbers?.(evaluationOf(plan)), fail: (say) => reject(new Error(say)) }); // prettier-ignore
+        asked.push({ plan, signal, answer: () => resolve(evaluationOf(plan)), numbers: () => numbers?.(evaluationOf(plan)), partial: (id, results) => partial?.({ id, kind: 'length', computedBy: { kindVersion: 1, program: 'course' }, results, notes: [] }), fail: (say) => reject(new Error(say)) }); // prettier-ignore
       }),
   });
   await store.open({ studies: ['study'], plan: null, source: null });
@@ -249,6 +251,29 @@ describe('results', () => {
     await store.settled();
     expect(shown('a')).toBe('at 3');
   });
+  it('shows the course of a line before its numbers, marked as old, and lets a hand that moves on not wait for them', async () => {
+    const quantity = (value: number) => ({ value, unit: 'mm', uncertainty: null, basis: 'patient' }) as const;
+    const gesture = store.gesture('drag');
+    gesture.put('a', item('one'));
+    await tick();
+    asked[0]?.partial('a', { vesselLength: quantity(50) });
+    expect(store.getState().results['a']?.results).toEqual({ vesselLength: quantity(50) });
+    expect(store.getState().stale.has('a')).toBe(true);
+    // What can be seen is there: the next place of the hand is asked for at once.
+    gesture.put('a', item('two'));
+    await tick();
+    expect(asked[0]?.signal.aborted).toBe(true);
+    expect(asked).toHaveLength(2);
+    asked[1]?.partial('gone', { vesselLength: quantity(1) });
+    expect(store.getState().results['gone']).toBeUndefined();
+    gesture.commit();
+    await tick();
+    asked.at(-1)?.answer();
+    await store.settled();
+    expect(store.getState().stale.has('a')).toBe(false);
+    expect(shown('a')).toBe('two');
+  });
+
   it('keeps the old numbers, marked, while newer ones are computed, also of what depends on the changed record', async () => {
     const zone: PlanItem = { ...item('zone', 2), kind: 'uses-a' };
     const uses = { ...kinds[0]!, name: 'uses-a', uses: () => ['a'] };
@@ -258,7 +283,7 @@ describe('results', () => {
       newId: () => 'new',
       now: () => '',
       session: '',
-      evaluateInWorker: (plan) => new Promise((resolve) => asked.push({ plan, signal: new AbortController().signal, answer: () => resolve(evaluationOf(plan)), numbers() {}, fail() {} })), // prettier-ignore
+      evaluateInWorker: (plan) => new Promise((resolve) => asked.push({ plan, signal: new AbortController().signal, answer: () => resolve(evaluationOf(plan)), numbers() {}, partial() {}, fail() {} })), // prettier-ignore
     });
     await store.open({ studies: ['study'], plan: null, source: null });
     put('a', item('one'));

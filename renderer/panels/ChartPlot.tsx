@@ -59,7 +59,7 @@ export function ChartPlot({
           {x.label}, {unitText(x.unit)}
         </text>
       ) : null}
-      {markers.map(({ label, at: place }) => (
+      {markers.map(({ label, at: place }, n) => (
         <g key={label}>
           <line className="chart-marker" x1={across(place)} x2={across(place)} y1={edge.top} y2={floor} />
           <text
@@ -68,7 +68,7 @@ export function ChartPlot({
             y={10}
             textAnchor={across(place) > right - 24 ? 'end' : 'middle'}
           >
-            {place === from ? '' : label}
+            {place === from || isCovered(markers, n, across) ? '' : label}
           </text>
         </g>
       ))}
@@ -97,4 +97,19 @@ export function ChartPlot({
       )}
     </svg>
   );
+}
+
+/** About a letter's width, CSS px. */
+const letterPx = 6.2;
+
+/** A name that would lie over that of a marker before it is left out: the table under the chart has them all. */
+function isCovered(markers: NonNullable<Chart['markers']>, n: number, across: (value: number) => number): boolean {
+  let end = -Infinity;
+  for (const { label, at } of markers.slice(0, n + 1)) {
+    const half = (letterPx * label.length) / 2;
+    const covered = across(at) - half < end;
+    if (markers[n]?.label === label) return covered;
+    if (!covered) end = across(at) + half;
+  }
+  return false;
 }

@@ -1,5 +1,6 @@
 import { TriangleAlert } from 'lucide-react';
 import { ItemAnswers } from './ItemAnswers.tsx';
+import { ChartTable } from './ChartTable.tsx';
 import { ItemChart } from './ItemChart.tsx';
 import { ImageWarnings, useImageWarnings } from './ImageWarnings.tsx';
 import type { Basis, Note } from '../../src/quantity/index.ts';
@@ -141,6 +142,15 @@ function RatioWith({ id }: { readonly id: string }) {
 
 function ItemCharts({ line, notes }: { readonly line: PlanLine; readonly notes: readonly Note[] }) {
   const charts = chartsOf(line);
+  const desk = useDesk();
+  // The same lines stand large under the curved view.
+  const besides = useSession(({ layout }) => layout === 'vessel') && desk.along.shown()?.id === line.id;
+  if (besides && typeof charts !== 'string')
+    return charts.map((chart) => (
+      <div key={chart.title} className="chart">
+        <ChartTable chart={chart} />
+      </div>
+    ));
   if (typeof charts === 'string') return <p className="chart quiet">{charts}</p>;
   if (charts.length === 0) return null;
   return (

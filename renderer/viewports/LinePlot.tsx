@@ -88,6 +88,7 @@ export function LinePlot({ view }: { readonly view: View }) {
         moveTo(to);
       }}
     >
+      {reading.chart === null ? <p className="line-plot-empty">{whyNone(reading)}</p> : null}
       <span className="line-plot-names" aria-hidden>
         {(reading.chart?.lines ?? []).map(({ label }, n) => (
           <span key={label} data-line={n}>
@@ -195,4 +196,10 @@ function readingText(reading: LineReading, position: number): string {
   const [least, mean, most] = values;
   if (least === null || mean === null || most === null || least === undefined || mean === undefined) return place;
   return `${place}: diameter ${valueText(least, 'mm')} least, ${valueText(mean, 'mm')} mean, ${valueText(most ?? 0, 'mm')} most`;
+}
+
+/** Why no diameters stand there: the sentence of the item, or that they are on their way. */
+function whyNone({ plan: { computed, stale } }: LineReading): string {
+  if (stale) return 'Reading the lumen…';
+  return computed?.notes.find(({ code }) => code === 'path-only')?.message ?? 'No lumen is measured here.';
 }

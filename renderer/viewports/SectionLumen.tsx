@@ -24,23 +24,26 @@ export function SectionLumen({ view }: { readonly view: View }) {
   if (reading === null || map?.in !== 'patient') return <p className="pane-empty">The plane across the vessel.</p>;
   const position = desk.along.positionMm();
   const section = reading.line.sections[planeAt(reading.line, position).index];
+  const values = rows.flatMap((row) => {
+    const value = profileAt(reading, row.column, position);
+    return value === null ? [] : [{ ...row, value }];
+  });
   const held = desk.along.heldWall();
   const contour = section === undefined ? null : contourOf({ ...section, wallMm: held ?? section.wallMm });
   const byHand = section !== undefined && isWallByHand(desk, section);
   return (
     <>
       {contour === null ? null : <Contour contour={contour} map={map} stale={held === null && reading.plan.stale} />}
-      <dl className="section-values numbers" data-written data-stale={reading.plan.stale || undefined}>
-        {rows.map(({ column, title, unit }) => {
-          const value = profileAt(reading, column, position);
-          return value === null ? null : (
+      {values.length === 0 ? null : (
+        <dl className="section-values numbers" data-written data-stale={reading.plan.stale || undefined}>
+          {values.map(({ column, title, unit, value }) => (
             <div key={column} data-column={column}>
               <dt>{title}</dt>
               <dd>{valueText(value, unit)}</dd>
             </div>
-          );
-        })}
-      </dl>
+          ))}
+        </dl>
+      )}
       {section !== undefined && byHand ? (
         <p className="section-by-hand" data-control data-written>
           Changed by hand.{' '}

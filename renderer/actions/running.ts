@@ -22,6 +22,12 @@ export function listenToKeys(desk: Desk): () => void {
     // A focused control (list, menu, slider, handle) that used the key has said so.
     if (event.defaultPrevented || event.isComposing) return;
     const { dialog, menu, question } = desk.session.getState();
+    // A dialog hears Escape itself; here it comes only when the focus was lost from it, and means the same.
+    if (dialog !== null && event.key === 'Escape') {
+      event.preventDefault();
+      desk.session.setState({ dialog: null });
+      return;
+    }
     if (dialog !== null || menu !== null || question !== null) return;
     const typing = isTyping(event.target);
     const inPlace = isPictureOrPlan(event.target);
@@ -40,8 +46,20 @@ export function listenToKeys(desk: Desk): () => void {
     event.preventDefault();
     void runAction(desk, action, key);
   };
+  // A tooltip that came up beside the dialog would take the first Escape for itself, before the dialog hears of it.
+  const onEscape = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || desk.session.getState().dialog === null) return;
+    if (document.querySelector('.tooltip') === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    desk.session.setState({ dialog: null });
+  };
+  window.addEventListener('keydown', onEscape, { capture: true });
   window.addEventListener('keydown', onKey);
-  return () => window.removeEventListener('keydown', onKey);
+  return () => {
+    window.removeEventListener('keydown', onEscape, { capture: true });
+    window.removeEventListener('keydown', onKey);
+  };
 }
 
 /** Where single letters act: in viewports and plan, and where nothing has the focus. */

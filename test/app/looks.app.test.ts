@@ -101,6 +101,7 @@ describe('the window, for everyone', () => {
       return true;
     }
     await app.page.keyboard.press('Control+K');
+    await app.page.getByRole('dialog').waitFor();
     await app.page.keyboard.type(title);
     await app.page.keyboard.press('ArrowDown');
     await app.page.keyboard.press('Enter');
@@ -150,6 +151,25 @@ describe('the window, for everyone', () => {
       await expect.poll(overlaps).toEqual([]);
     }
     await app.page.setViewportSize({ width: 1366, height: 768 });
+  });
+
+  it('closes a dialog by one Escape, also where a tooltip came up beside it or the focus was lost from it', async () => {
+    const find = app.page.getByRole('button', { name: 'Find a command…' });
+    await app.page.mouse.move(600, 400);
+    await find.hover();
+    await app.page.locator('.tooltip').waitFor();
+    await app.page.keyboard.press('Control+K');
+    await app.page.getByRole('dialog').waitFor();
+    await app.page.keyboard.press('Escape');
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' });
+    await app.page.mouse.move(600, 400);
+    await app.page.keyboard.press('Control+K');
+    await app.page.getByRole('dialog').waitFor();
+    // As when what had the focus is taken out of the page.
+    await app.page.evaluate(
+      `document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape', bubbles: true }))`,
+    );
+    await app.page.getByRole('dialog').waitFor({ state: 'detached' });
   });
 
   it('has no fault in any dialog', async () => {
